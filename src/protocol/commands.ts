@@ -1,0 +1,65 @@
+// What a client sends: one schema per frame type, the type inferred from it.
+// Commands carry `id` and end up in the log; queries carry `ref`, signals neither.
+
+import * as v from "valibot";
+import { LIMITS } from "./limits.ts";
+import { body, commandId, opaque, seq } from "./names.ts";
+
+/** What every command carries: its id, and the author's cursor when it was made [P1]. */
+const command = {
+  id: commandId,
+  epoch: v.optional(opaque),
+  after: v.optional(seq),
+};
+
+const ref = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 of A-Z a-z 0-9 _ -"));
+
+export const post = v.object({ type: v.literal("post"), ...command, body });
+
+export const drop = v.object({ type: v.literal("drop"), id: commandId });
+
+export const history = v.pipe(
+  v.object({
+    type: v.literal("history"),
+    ref,
+    before: v.optional(seq),
+    around: v.optional(seq),
+    /** ms since 1970 */
+    date: v.optional(seq),
+    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.historyMost))),
+  }),
+  v.check(
+    (h) => [h.before, h.around, h.date].filter((x) => x !== undefined).length <= 1,
+    "takes one of before, around and date",
+  ),
+);
+
+export const sync = v.object({
+  type: v.literal("sync"),
+  epoch: opaque,
+  after: seq,
+  at: v.optional(opaque),
+});
+
+export const read = v.object({ type: v.literal("read"), seq });
+
+export const typing = v.object({ type: v.literal("typing") });
+
+export const who = v.object({ type: v.literal("who"), ref, after: v.optional(opaque) });
+
+export const received = v.object({ type: v.literal("received") });
+
+/** A command that makes entries in the log. */
+export type Post = v.InferOutput<typeof post>;
+export type Command = Post;
+export type Drop = v.InferOutput<typeof drop>;
+export type HistoryQuery = v.InferOutput<typeof history>;
+export type Sync = v.InferOutput<typeof sync>;
+export type Read = v.InferOutput<typeof read>;
+export type Typing = v.InferOutput<typeof typing>;
+export type WhoQuery = v.InferOutput<typeof who>;
+export type Received = v.InferOutput<typeof received>;
+
+export const UP = { post, drop, history, sync, read, typing, who, received } as const;
+
+export type UpFrame = Command | Drop | HistoryQuery | Sync | Read | Typing | WhoQuery | Received;
