@@ -1,0 +1,34 @@
+// The one door to SQLite: the same calls on workerd's storage and on node:sqlite.
+// Every value is bound, never written into the text of a query.
+
+export type SqlValue = string | number | null;
+export type Row = Record<string, SqlValue>;
+
+export interface Sql {
+  /** Runs one statement and returns its rows. */
+  all<T extends object = Row>(query: string, ...bindings: SqlValue[]): T[];
+}
+
+/** The first row, or undefined. */
+export function first<T extends object = Row>(
+  sql: Sql,
+  query: string,
+  ...bindings: SqlValue[]
+): T | undefined {
+  return sql.all<T>(query, ...bindings)[0];
+}
+
+/** Whether `migrate` ever ran here: reading this creates nothing. */
+export function isMigrated(sql: Sql): boolean {
+  return first(sql, "SELECT 1 AS found FROM sqlite_master WHERE name = 'migration'") !== undefined;
+}
+
+/** Brings the tables up to date. `steps` is append-only: a step that ran anywhere never changes. */
+export function migrate(sql: Sql, steps: readonly (readonly string[])[]): void {
+  if (!isMigrated(sql)) sql.all("CREATE TABLE migration (step INTEGER PRIMARY KEY)");
+  const done = first<{ step: number | null }>(sql, "SELECT MAX(step) AS step FROM migration")?.step ?? 0;
+  steps.slice(done).forEach((statements, i) => {
+    for (const statement of statements) sql.all(statement);
+    sql.all("INSERT INTO migration (step) VALUES (?)", done + i + 1);
+  });
+}
