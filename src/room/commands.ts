@@ -1,0 +1,60 @@
+// The way of every command that ends up in the log: look-up, held line, rate, then the act.
+// The order of these four is what makes a retry harmless [P3] and keeps an author's order [G5].
+
+import type { Command } from "../protocol/commands.ts";
+import { isTemporary, type Failure } from "../protocol/codes.ts";
+import { reject, reply, type Connection, type Context, type Effect } from "./context.ts";
+import { lookUp } from "./lookup.ts";
+import { postMessage } from "./post.ts";
+import type { Settings } from "./settings.ts";
+
+/** Errors: `id_conflict`, `out_of_order`, `rate_limited`. */
+export function handleCommand(
+  context: Context,
+  room: Settings,
+  connection: Connection,
+  command: Command,
+): Effect[] {
+  const { found, tokens } = lookUp(context.sql, room, connection.person.id, command);
+  const spent: Effect[] = tokens > 0 ? [{ do: "charge", bucket: "commands", tokens }] : [];
+  if (found) {
+    const answer = found.same
+      ? reply({ type: "accepted", id: command.id, seq: found.seq, ts: found.ts, duplicate: true })
+      : reject({ code: "id_conflict", message: "This id was used for another message." }, { id: command.id });
+    return [...spent, ...release(connection, command.id), answer];
+  }
+  const failure = hindrance(context, connection, command.id);
+  if (failure) return [...spent, ...refuse(connection, command.id, failure)];
+  const acts = postMessage(context, connection.person, command);
+  return [
+    ...spent,
+    { do: "charge", bucket: "commands", tokens: 1 },
+    ...release(connection, command.id),
+    ...acts,
+  ];
+}
+
+/** Refuses a command; a temporary refusal holds the line, remembered before it is said [P5]. */
+export function refuse(connection: Connection, id: string, failure: Failure): Effect[] {
+  const holds = isTemporary(failure.code) && connection.held === null;
+  const hold: Effect[] = holds ? [{ do: "remember", memory: { held: id } }] : [];
+  const free = isTemporary(failure.code) ? [] : release(connection, id);
+  return [...hold, ...free, reject(failure, { id })];
+}
+
+/** Lets the line go where `id` held it: it got an answer, or was given up. */
+export function release(connection: Connection, id: string): Effect[] {
+  return connection.held === id ? [{ do: "remember", memory: { held: null } }] : [];
+}
+
+function hindrance(context: Context, connection: Connection, id: string): Failure | undefined {
+  if (connection.held !== null && connection.held !== id)
+    return { code: "out_of_order", message: "An earlier message has to go first.", retryAfterMs: 0 };
+  if (context.wait.commands > 0)
+    return {
+      code: "rate_limited",
+      message: "That was a lot at once. It goes on in a moment.",
+      retryAfterMs: context.wait.commands,
+    };
+  return undefined;
+}

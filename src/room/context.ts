@@ -1,0 +1,74 @@
+// What a rule of the room is given and what it may ask for.
+// A rule reads and writes through `sql` only; all else it wants done it returns as effects.
+
+import type { Failure } from "../protocol/codes.ts";
+import type { Entry } from "../protocol/entries.ts";
+import type { DownFrame, TypingFrame } from "../protocol/frames.ts";
+import type { People, Person } from "../protocol/people.ts";
+import type { Sql } from "../lib/sql.ts";
+
+export interface Context {
+  sql: Sql;
+  /** ms since 1970 */
+  now: number;
+  /** What this person may still send: ms to wait for each bucket, 0 where there is room. */
+  wait: Record<BucketName, number>;
+  /** The people behind the open sockets, by id. */
+  online(): ReadonlyMap<string, Person>;
+}
+
+export type BucketName = "commands" | "queries" | "typing";
+
+/** What the room remembers of a socket while it is open, also over hibernation. */
+export interface Memory {
+  person: Person;
+  session: string;
+  /** Minted by the client per page load [C1]. */
+  client: string | null;
+  /** ms since 1970 */
+  since: number;
+  /** The replay has reached the head: what is new is sent as it comes [L6]. */
+  live: boolean;
+  /** The command that holds the line [P5]. */
+  held: string | null;
+  /** A read mark that is not written yet [H6]. */
+  read: number | null;
+  /** Request id of the upgrade, for the log lines. */
+  request: string;
+}
+
+export interface Connection extends Memory {
+  /** People this connection has been told of. */
+  told: ReadonlySet<string>;
+}
+
+export type Effect =
+  | { do: "reply"; frame: DownFrame }
+  /** To all live connections, the author's included [L3]. */
+  | { do: "publish"; entries: Entry[]; people: People }
+  /** To everybody but this person; nobody misses it who is away. */
+  | { do: "signal"; frame: TypingFrame }
+  /** To the other connections of this person. */
+  | { do: "echo"; frame: DownFrame }
+  /** Kept in the attachment, before anything that follows is sent. */
+  | { do: "remember"; memory: Partial<Memory> }
+  /** A read mark to be written with the next batch. */
+  | { do: "mark"; seq: number }
+  | { do: "charge"; bucket: BucketName; tokens: number };
+
+export function reply(frame: DownFrame): Effect {
+  return { do: "reply", frame };
+}
+
+export function reject(failure: Failure, key: { id?: string; ref?: string }): Effect {
+  return reply({ type: "rejected", ...key, ...failure });
+}
+
+/** A query costs one token, paid before it is answered. Error: `rate_limited`. */
+export function query({ wait }: Context, ref: string, answer: () => Effect): Effect[] {
+  if (wait.queries > 0)
+    return [
+      reject({ code: "rate_limited", message: "That was a lot at once.", retryAfterMs: wait.queries }, { ref }),
+    ];
+  return [{ do: "charge", bucket: "queries", tokens: 1 }, answer()];
+}

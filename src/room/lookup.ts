@@ -1,0 +1,46 @@
+// Has this command been here before? Asked before anything else is decided [P3] [P4].
+// A command is in the log at most once, however often its author retries it [G2].
+
+import type { Command } from "../protocol/commands.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { first, type Sql } from "../lib/sql.ts";
+import { head } from "./log.ts";
+import type { Settings } from "./settings.ts";
+
+export interface Found {
+  seq: number;
+  ts: number;
+  /** The same kind and content: a retry, not another command under the same id. */
+  same: boolean;
+}
+
+export interface LookUp {
+  found: Found | undefined;
+  /** Rate tokens: one per 1,000 entries read. */
+  tokens: number;
+}
+
+/** Looks for the author's command among the entries above its cursor. */
+export function lookUp(sql: Sql, room: Settings, author: string, command: Command): LookUp {
+  const newest = head(sql).seq;
+  const after = lookUpFrom(room, newest, command);
+  const row = first<{ seq: number; ts: number; kind: string; body: string | null }>(
+    sql,
+    "SELECT seq, ts, kind, body FROM log WHERE seq > ? AND author = ? AND id = ? LIMIT 1",
+    after,
+    author,
+    command.id,
+  );
+  const read = (row?.seq ?? newest) - after;
+  return {
+    found: row && { seq: row.seq, ts: row.ts, same: row.kind === "message" && row.body === command.body },
+    tokens: Math.floor(read / 1_000),
+  };
+}
+
+/** A cursor of another epoch or above the head proves nothing: then the whole log is looked through. */
+function lookUpFrom(room: Settings, newest: number, { epoch, after }: Command): number {
+  if (after === undefined) return Math.max(0, newest - LIMITS.lookBack);
+  if (after > newest || (epoch !== undefined && epoch !== room.epoch)) return 0;
+  return after;
+}

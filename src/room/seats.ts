@@ -1,0 +1,23 @@
+// Which sockets must go when a new one comes [C4].
+// The same page load has one socket; a person has at most ten.
+
+import { CLOSE } from "../protocol/codes.ts";
+import { LIMITS } from "../protocol/limits.ts";
+
+export interface Seat {
+  person: { id: string };
+  client: string | null;
+  since: number;
+}
+
+/** The seats to vacate before `next` sits down, each with its close code. */
+export function vacate<S extends Seat>(seats: Iterable<S>, next: Seat): { seat: S; code: number }[] {
+  const own = [...seats].filter((seat) => seat.person.id === next.person.id);
+  const replaced = own.filter((seat) => next.client !== null && seat.client === next.client);
+  const others = own.filter((seat) => !replaced.includes(seat)).toSorted((a, b) => a.since - b.since);
+  const excess = others.slice(0, Math.max(0, others.length + 1 - LIMITS.socketsPerPerson));
+  return [
+    ...replaced.map((seat) => ({ seat, code: CLOSE.replaced })),
+    ...excess.map((seat) => ({ seat, code: CLOSE.tooManySockets })),
+  ];
+}

@@ -1,0 +1,78 @@
+// The room's one row: its names, its epoch, and whether the directory knows of it.
+// A room exists from its creation on and never before [C2].
+
+import type { Failure } from "../protocol/codes.ts";
+import type { RoomListed } from "../protocol/http.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { failed, ok, type Result } from "../lib/result.ts";
+import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
+import { MIGRATIONS } from "./schema.ts";
+
+export interface Settings {
+  name: string;
+  title: string;
+  topic: string;
+  epoch: string;
+  floor: number;
+  created_ts: number;
+}
+
+/** The room's settings; undefined where no such room exists. Creates nothing. */
+export function settings(sql: Sql): Settings | undefined {
+  if (!isMigrated(sql)) return undefined;
+  return first<Settings>(sql, "SELECT name, title, topic, epoch, floor, created_ts FROM room");
+}
+
+export interface NewRoomOf {
+  name: string;
+  title: string;
+  topic: string;
+  /** Person id; "" for the room that is there from the start. */
+  by: string;
+  id: string;
+  epoch: string;
+}
+
+/** Creates the room, or finds that the same request did so before [T4]. Error: `room_exists`. */
+export function createRoom(sql: Sql, now: number, room: NewRoomOf): Result<RoomListed, Failure> {
+  if (settings(sql)) {
+    const made = first<{ created_by: string; created_id: string; created_ts: number }>(
+      sql,
+      "SELECT created_by, created_id, created_ts FROM room",
+    );
+    const again =
+      made?.created_by === room.by && made.created_id === room.id && now - made.created_ts <= LIMITS.retryMs;
+    const there = listed(sql);
+    if (again && there) return ok(there);
+    return failed({ code: "room_exists", message: "A room with this address exists already." });
+  }
+  migrate(sql, MIGRATIONS);
+  sql.all(
+    `INSERT INTO room (one, name, title, topic, epoch, created_ts, created_by, created_id)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
+    room.name,
+    room.title,
+    room.topic,
+    room.epoch,
+    now,
+    room.by,
+    room.id,
+  );
+  return ok({ name: room.name, title: room.title, topic: room.topic, createdTs: now });
+}
+
+/** How the directory lists this room. */
+export function listed(sql: Sql): RoomListed | undefined {
+  const room = settings(sql);
+  return room && { name: room.name, title: room.title, topic: room.topic, createdTs: room.created_ts };
+}
+
+/** What the directory has not confirmed yet; undefined where it knows all. */
+export function unannounced(sql: Sql): RoomListed | undefined {
+  const owed = isMigrated(sql) && first(sql, "SELECT 1 AS owed FROM room WHERE announced = 0");
+  return owed ? listed(sql) : undefined;
+}
+
+export function markAnnounced(sql: Sql): void {
+  sql.all("UPDATE room SET announced = 1 WHERE announced = 0");
+}

@@ -1,0 +1,40 @@
+// Replay: pages of entries after a cursor, pulled one by one [L6].
+// A connection is live only once its replay has reached the head.
+
+import type { Sync } from "../protocol/commands.ts";
+import type { Cursor } from "../protocol/entries.ts";
+import { reply, type Connection, type Context, type Effect } from "./context.ts";
+import { cursorFault, head, pageAfter } from "./log.ts";
+import { peopleOf } from "./members.ts";
+import type { Settings } from "./settings.ts";
+
+/** Always answered by one `entries`, possibly empty, or by `reset` [L7]. */
+export function sync(context: Context, room: Settings, connection: Connection, query: Sync): Effect[] {
+  const cursor: Cursor = { epoch: query.epoch, seq: query.after };
+  if (query.at !== undefined) cursor.at = query.at;
+  const fault = cursorFault(context.sql, room, cursor);
+  return fault ? reset(context, room, fault) : replay(context, connection, cursor.seq);
+}
+
+/** One page of the replay after `seq`. */
+export function replay({ sql }: Context, { told }: { told: ReadonlySet<string> }, seq: number): Effect[] {
+  const { entries, more } = pageAfter(sql, seq);
+  const people = peopleOf(sql, entries.map((entry) => entry.by), told);
+  return [
+    { do: "remember", memory: { live: !more } },
+    reply({
+      type: "entries",
+      entries,
+      ...(Object.keys(people).length > 0 && { people }),
+      ...(more && { more: true as const }),
+    }),
+  ];
+}
+
+/** The client's copy is void; it starts over from history and is live from the head on. */
+export function reset({ sql }: Context, room: Settings, reason: string): Effect[] {
+  return [
+    { do: "remember", memory: { live: true } },
+    reply({ type: "reset", epoch: room.epoch, head: head(sql).seq, reason }),
+  ];
+}
