@@ -1,0 +1,65 @@
+// Sessions: an opaque token is known here by its SHA-256 only.
+// A session lives 30 days from its last use; a use is written at most once a day.
+
+import { first, type Sql } from "../lib/sql.ts";
+
+const DAY = 24 * 3_600_000;
+export const SESSION_MS = 30 * DAY;
+
+export interface NewSession {
+  id: string;
+  /** SHA-256 of the token. */
+  hash: string;
+}
+
+export function openSession(sql: Sql, now: number, session: NewSession): void {
+  sql.all("DELETE FROM session WHERE used_ts < ?", now - SESSION_MS);
+  sql.all(
+    "INSERT INTO session (id, hash, created_ts, used_ts) VALUES (?, ?, ?, ?)",
+    session.id,
+    session.hash,
+    now,
+    now,
+  );
+}
+
+/** The id of the live session with this token hash, renewed by this use; undefined where there is none. */
+export function useSession(sql: Sql, now: number, hash: string): string | undefined {
+  const found = first<{ id: string; used_ts: number }>(
+    sql,
+    "SELECT id, used_ts FROM session WHERE hash = ?",
+    hash,
+  );
+  if (!found || now - found.used_ts > SESSION_MS) return undefined;
+  if (now - found.used_ts > DAY) sql.all("UPDATE session SET used_ts = ? WHERE id = ?", now, found.id);
+  return found.id;
+}
+
+/** No room has this name: it stands for the directory's own sockets. */
+export const LOBBY = "";
+
+/** Ends a session and notes that each room, and the lobby, is to hear of it. */
+export function closeSession(sql: Sql, id: string): void {
+  sql.all("DELETE FROM session WHERE id = ?", id);
+  sql.all("INSERT OR IGNORE INTO farewell (room, session) SELECT room, ? FROM membership", id);
+  sql.all("INSERT OR IGNORE INTO farewell (room, session) VALUES (?, ?)", LOBBY, id);
+}
+
+export interface Farewell {
+  room: string;
+  session: string;
+}
+
+export function farewells(sql: Sql): Farewell[] {
+  return sql.all<Farewell>("SELECT room, session FROM farewell LIMIT 100");
+}
+
+export function saidFarewell(sql: Sql, { room, session }: Farewell): void {
+  sql.all("DELETE FROM farewell WHERE room = ? AND session = ?", room, session);
+}
+
+/** ms since 1970 of the last use of any session, or of the creation where none is left. */
+export function lastUse(sql: Sql): number {
+  const used = first<{ ts: number | null }>(sql, "SELECT MAX(used_ts) AS ts FROM session")?.ts;
+  return used ?? first<{ created_ts: number }>(sql, "SELECT created_ts FROM person")?.created_ts ?? 0;
+}
