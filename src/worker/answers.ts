@@ -1,0 +1,22 @@
+// HTTP answers of the closed list [T5].
+// A failure carries its code, its sentence and nothing of what went wrong inside.
+
+import { STATUS, type Failure } from "../protocol/codes.ts";
+
+export function answerFailure(failure: Failure, extra: Record<string, unknown> = {}): Response {
+  const headers: HeadersInit =
+    failure.retryAfterMs === undefined ? {} : { "Retry-After": String(Math.ceil(failure.retryAfterMs / 1_000)) };
+  return Response.json({ ...failure, ...extra }, { status: STATUS[failure.code], headers });
+}
+
+export const FAILURES = {
+  badName: { code: "bad_name", message: "A room's address is made of letters, digits, - and _." },
+  unauthorized: { code: "unauthorized", message: "Sign in first." },
+  forbidden: { code: "forbidden", message: "This page may not act here." },
+  notFound: { code: "not_found", message: "There is nothing at this address." },
+  noRoom: { code: "not_found", message: "There is no such room, or you may not see it." },
+  badBody: { code: "bad_command", message: "The body has to be one JSON object." },
+  tooLarge: { code: "too_large", message: "That is too large." },
+  internal: { code: "internal", message: "Something went wrong here. Please try again." },
+  rateLimited: { code: "rate_limited", message: "Too many at once from here. Try again in a minute.", retryAfterMs: 60_000 },
+} as const satisfies Record<string, Failure>;

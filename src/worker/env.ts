@@ -1,0 +1,48 @@
+// What the deployment binds, and what a request carries through the worker.
+// Every variable is optional: the defaults run without an account, a secret or a setting.
+
+import type { Handle } from "./objects/handle.ts";
+import type { Person } from "./objects/person.ts";
+import type { Room } from "./objects/room.ts";
+import type { Workspace } from "./objects/workspace.ts";
+import type { HandOver } from "./hand-over.ts";
+
+export interface Env {
+  ASSETS: Fetcher;
+  ROOM: DurableObjectNamespace<Room>;
+  PERSON: DurableObjectNamespace<Person>;
+  HANDLE: DurableObjectNamespace<Handle>;
+  WORKSPACE: DurableObjectNamespace<Workspace>;
+  SESSION_LIMIT?: RateLimit;
+  JOIN_LIMIT?: RateLimit;
+  /** "off" lifts all rate limits: for load tests. */
+  RATE_LIMIT?: string;
+  /** Further origins that may use a cookie here, separated by commas [C2]. */
+  ALLOWED_ORIGINS?: string;
+}
+
+export interface Route {
+  Bindings: Env;
+  Variables: {
+    requestId: string;
+    /** Set where the route asks for a session. */
+    user: HandOver;
+  };
+}
+
+/** The directory: there is one. */
+export function workspaceOf(env: Env): DurableObjectStub<Workspace> {
+  return env.WORKSPACE.get(env.WORKSPACE.idFromName("the one"));
+}
+
+export function roomOf(env: Env, name: string): DurableObjectStub<Room> {
+  return env.ROOM.get(env.ROOM.idFromName(name));
+}
+
+export function personOf(env: Env, id: string): DurableObjectStub<Person> {
+  return env.PERSON.get(env.PERSON.idFromName(id));
+}
+
+export function handleOf(env: Env, handle: string): DurableObjectStub<Handle> {
+  return env.HANDLE.get(env.HANDLE.idFromName(handle));
+}

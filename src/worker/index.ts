@@ -1,0 +1,30 @@
+// The worker in front: stateless, it routes requests to the objects that hold the state.
+// Nothing that a client sends reaches an object before its name, origin and session were checked.
+
+import { Hono } from "hono";
+import { answerFailure, FAILURES } from "./answers.ts";
+import type { Route } from "./env.ts";
+import { logBug } from "./log-line.ts";
+import { headers } from "./middleware/headers.ts";
+import { rooms } from "./routes/rooms.ts";
+import { session } from "./routes/session.ts";
+import { sockets } from "./routes/sockets.ts";
+
+const app = new Hono<Route>();
+
+app.use(headers);
+app.get("/api/health", (c) => c.json({ ok: true }));
+app.route("/api/session", session);
+app.route("/api/rooms", rooms);
+app.route("/", sockets);
+app.notFound(() => answerFailure(FAILURES.notFound));
+app.onError((error, c) => {
+  logBug({ request: c.get("requestId"), route: c.req.routePath }, error);
+  return answerFailure(FAILURES.internal);
+});
+
+export default app;
+export { Handle } from "./objects/handle.ts";
+export { Person } from "./objects/person.ts";
+export { Room } from "./objects/room.ts";
+export { Workspace } from "./objects/workspace.ts";

@@ -1,0 +1,42 @@
+// Who asks: the session cookie or a bearer token, verified by the person it names [C2].
+// A cookie counts only together with an origin that may use it.
+
+import type { Context, MiddlewareHandler } from "hono";
+import { getCookie } from "hono/cookie";
+import { isPersonId, roomName } from "../../protocol/names.ts";
+import { answerFailure, FAILURES } from "../answers.ts";
+import { personOf, type Route } from "../env.ts";
+import { digest } from "../random.ts";
+import { mayUseCookie } from "./origin.ts";
+
+const TOKEN = /^([a-z2-7]{26})\.([a-z2-7]{52})$/;
+
+/** `__Host-` demands https, which a laptop does not have. */
+export function cookieName(url: string): string {
+  return new URL(url).protocol === "https:" ? "__Host-session" : "session";
+}
+
+/** Sets `user`, or answers `unauthorized` or `forbidden`. */
+export const requireSession: MiddlewareHandler<Route> = async (c, next) => {
+  const bearer = bearerOf(c);
+  const cookie = getCookie(c, cookieName(c.req.url));
+  const changes = c.req.method !== "GET" || c.req.header("upgrade") !== undefined;
+  if (bearer === undefined && changes && !mayUseCookie(c)) return answerFailure(FAILURES.forbidden);
+  const user = await verify(c, bearer ?? cookie);
+  if (!user) return answerFailure(FAILURES.unauthorized);
+  c.set("user", { ...user, at: Date.now(), request: c.get("requestId") });
+  return next();
+};
+
+/** The person and session behind a token; undefined for whatever is not one. */
+async function verify(c: Context<Route>, token: string | undefined) {
+  const personId = TOKEN.exec(token ?? "")?.[1];
+  if (token === undefined || personId === undefined || !isPersonId(personId)) return undefined;
+  const room = c.req.param("name");
+  const name = room === undefined ? undefined : roomName(room);
+  return personOf(c.env, personId).verify(await digest(token), name);
+}
+
+function bearerOf(c: Context<Route>): string | undefined {
+  return /^Bearer (\S+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+}

@@ -1,0 +1,38 @@
+// The shell of a handle: claim, release, and letting go of a claim that nobody followed.
+// One object per handle, so two claims can never both win.
+
+import { DurableObject } from "cloudflare:workers";
+import type { Failure } from "../../protocol/codes.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { Result } from "../../lib/result.ts";
+import { claimHandle, holder, releaseHandle, settleClaim, type Claim } from "../../handle/claim.ts";
+import { personOf, type Env } from "../env.ts";
+import { sqlOf } from "./storage.ts";
+
+export class Handle extends DurableObject<Env> {
+  private readonly sql = sqlOf(this.ctx.storage);
+
+  /** Whose the handle is now: a person id. Error: `name_taken`. */
+  async claim(claim: Claim): Promise<Result<string, Failure>> {
+    const now = Date.now();
+    const claimed = this.ctx.storage.transactionSync(() => claimHandle(this.sql, now, claim));
+    if (claimed.ok && holder(this.sql)?.settled === 0)
+      await this.ctx.storage.setAlarm(now + LIMITS.retryMs);
+    return claimed;
+  }
+
+  isFree(): boolean {
+    return holder(this.sql) === undefined;
+  }
+
+  async release(person: string): Promise<void> {
+    releaseHandle(this.sql, person);
+  }
+
+  override async alarm(): Promise<void> {
+    const held = holder(this.sql);
+    if (!held || held.settled) return;
+    if (await personOf(this.env, held.person).exists()) settleClaim(this.sql, held.person);
+    else releaseHandle(this.sql, held.person);
+  }
+}

@@ -1,0 +1,109 @@
+// The shell of a person: sessions, memberships, and what is due when they end.
+// A stranger's object answers without storing anything.
+
+import { DurableObject } from "cloudflare:workers";
+import type { Person as PersonValue } from "../../protocol/people.ts";
+import { isMigrated, migrate } from "../../lib/sql.ts";
+import { createPerson, profile } from "../../person/profile.ts";
+import { forgetRoom, rememberRoom, roomsOf } from "../../person/memberships.ts";
+import { MIGRATIONS } from "../../person/schema.ts";
+import {
+  closeSession,
+  farewells,
+  lastUse,
+  LOBBY,
+  openSession,
+  saidFarewell,
+  SESSION_MS,
+  useSession,
+  type NewSession,
+} from "../../person/sessions.ts";
+import { handleOf, roomOf, workspaceOf, type Env } from "../env.ts";
+import { logBug } from "../log-line.ts";
+import { sqlOf } from "./storage.ts";
+
+const RETRY_MS = 30_000;
+
+export class Person extends DurableObject<Env> {
+  private readonly sql = sqlOf(this.ctx.storage);
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    if (isMigrated(this.sql)) migrate(this.sql, MIGRATIONS);
+  }
+
+  /** Creates the person if need be and opens a session; the claim of the handle comes before. */
+  async signUp(person: PersonValue, session: NewSession): Promise<PersonValue> {
+    const now = Date.now();
+    const known = this.ctx.storage.transactionSync(() => {
+      const created = createPerson(this.sql, now, person);
+      openSession(this.sql, now, session);
+      return created;
+    });
+    await this.arm();
+    return known;
+  }
+
+  /** Who holds this token, and by which session; `room` is remembered as one of theirs. */
+  verify(hash: string, room?: string): { person: PersonValue; session: string } | undefined {
+    const person = profile(this.sql);
+    if (!person) return undefined;
+    return this.ctx.storage.transactionSync(() => {
+      const session = useSession(this.sql, Date.now(), hash);
+      if (session === undefined) return undefined;
+      if (room !== undefined) rememberRoom(this.sql, Date.now(), room);
+      return { person: { id: person.id, handle: person.handle, name: person.name }, session };
+    });
+  }
+
+  /** Ends a session; its sockets close, now or by alarm. */
+  async signOut(session: string): Promise<void> {
+    if (!profile(this.sql)) return;
+    this.ctx.storage.transactionSync(() => closeSession(this.sql, session));
+    await this.arm();
+    await this.sayFarewells();
+  }
+
+  exists(): boolean {
+    return profile(this.sql) !== undefined;
+  }
+
+  override async alarm(): Promise<void> {
+    if (!profile(this.sql)) return;
+    await this.sayFarewells();
+    if (await this.expire()) return;
+    await this.arm();
+  }
+
+  private async sayFarewells(): Promise<void> {
+    for (const farewell of farewells(this.sql))
+      try {
+        const { room, session } = farewell;
+        if (room === LOBBY) await workspaceOf(this.env).endSession(session);
+        else await roomOf(this.env, room).endSession(session);
+        saidFarewell(this.sql, farewell);
+      } catch (error) {
+        logBug({ room: farewell.room }, error);
+      }
+  }
+
+  /** A handle that never posted is freed after 30 days without use. */
+  private async expire(): Promise<boolean> {
+    if (Date.now() < lastUse(this.sql) + SESSION_MS) return false;
+    const person = profile(this.sql);
+    if (!person) return false;
+    for (const room of roomsOf(this.sql)) {
+      if (await roomOf(this.env, room).hasPosted(person.id)) return true;
+      forgetRoom(this.sql, room);
+    }
+    await handleOf(this.env, person.handle).release(person.id);
+    await this.ctx.storage.deleteAll();
+    return true;
+  }
+
+  private async arm(): Promise<void> {
+    const owed = farewells(this.sql).length > 0;
+    const expiry = lastUse(this.sql) + SESSION_MS;
+    await this.ctx.storage.setAlarm(owed ? Date.now() + RETRY_MS : Math.max(expiry, Date.now() + RETRY_MS));
+  }
+}

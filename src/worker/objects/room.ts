@@ -1,0 +1,241 @@
+// The shell of a room: parse the frame, run the rule in a transaction, perform its effects.
+// Nothing is sent and no memory changes inside the transaction [L1].
+
+import { DurableObject } from "cloudflare:workers";
+import { CLOSE, type Failure } from "../../protocol/codes.ts";
+import { parseFrame, pong } from "../../protocol/codec.ts";
+import type { DownFrame, Rejected } from "../../protocol/frames.ts";
+import type { RoomListed } from "../../protocol/http.ts";
+import { isMigrated, migrate } from "../../lib/sql.ts";
+import { failed, ok, type Result } from "../../lib/result.ts";
+import { refuse } from "../../room/commands.ts";
+import { reject, type Connection, type Context, type Effect, type Memory } from "../../room/context.ts";
+import { handle } from "../../room/handle.ts";
+import { join } from "../../room/join.ts";
+import { head } from "../../room/log.ts";
+import { admit, hasPosted } from "../../room/members.ts";
+import { readLog, type LogPage, type LogQuery } from "../../room/poll.ts";
+import { MIGRATIONS } from "../../room/schema.ts";
+import { vacate } from "../../room/seats.ts";
+import { createRoom, settings, type NewRoomOf, type Settings } from "../../room/settings.ts";
+import { FIRST_ROOM } from "../../workspace/directory.ts";
+import { answerFailure, FAILURES } from "../answers.ts";
+import type { Env } from "../env.ts";
+import { isFresh, takeOver, type HandOver } from "../hand-over.ts";
+import { logBug, logLine } from "../log-line.ts";
+import { newId } from "../random.ts";
+import { Duties } from "./duties.ts";
+import { perform, type Actor, type Seat } from "./perform.ts";
+import { PresenceBoard } from "./presence-board.ts";
+import { Rates } from "./rates.ts";
+import { answerClose, Sockets } from "./sockets.ts";
+import { sqlOf } from "./storage.ts";
+import { joiningOf, memoryOf } from "./upgrade.ts";
+
+interface Frame {
+  type: string;
+  id?: string;
+  ref?: string;
+}
+
+export class Room extends DurableObject<Env> {
+  private readonly sql = sqlOf(this.ctx.storage);
+  private readonly sockets = new Sockets<Memory>(this.ctx, Date.now());
+  private readonly rates = new Rates(this.env.RATE_LIMIT === "off");
+  private readonly duties = new Duties(this.ctx, this.env, this.sql, this.sockets);
+  private readonly board = new PresenceBoard(this.sockets);
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    if (isMigrated(this.sql)) migrate(this.sql, MIGRATIONS);
+    this.tellHead();
+  }
+
+  /** Creates the room and makes the directory know it [T4]. Error: `room_exists`. */
+  async create(room: Omit<NewRoomOf, "epoch">): Promise<Result<RoomListed, Failure>> {
+    const made = this.ctx.storage.transactionSync(() =>
+      createRoom(this.sql, Date.now(), { ...room, epoch: newId() }),
+    );
+    this.tellHead();
+    await this.duties.announce();
+    return made;
+  }
+
+  override fetch(request: Request): Response {
+    const handOver = takeOver(request);
+    if (!handOver) return answerFailure(FAILURES.unauthorized);
+    const query = new URL(request.url).searchParams;
+    const entry = this.enter(handOver, query.get("room") ?? "");
+    if (!entry.ok) return answerFailure(entry.failure);
+    const pair = new WebSocketPair();
+    this.seat(pair[1], handOver, query, entry.value);
+    return new Response(null, { status: 101, webSocket: pair[0] });
+  }
+
+  /** One command over HTTP, on the same path as a frame [T1]. */
+  post(name: string, handOver: HandOver, text: string): DownFrame {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return rejected(entry.failure);
+    const parsed = parseFrame(text);
+    if (!parsed.ok) return rejected(parsed.failure);
+    const frame = parsed.value;
+    if (frame.type !== "post") return rejected({ code: "bad_command", message: "Over HTTP only commands go." });
+    const actor: Actor = { person: handOver.person.id };
+    const connection = { ...memoryOf(handOver, null, Date.now()), live: true, told: new Set<string>() };
+    this.run(entry.value, actor, connection, frame, (context) => {
+      admit(context.sql, context.now, handOver.person);
+      return handle(context, entry.value, connection, frame);
+    });
+    return actor.answer ?? rejected(FAILURES.internal);
+  }
+
+  /** A page of the log over HTTP [T2]. Errors: `unauthorized`, `not_found`. */
+  read(name: string, handOver: HandOver, query: LogQuery): Result<LogPage, Failure> {
+    const entry = this.enter(handOver, name);
+    return entry.ok ? ok(readLog(this.sql, entry.value, query)) : entry;
+  }
+
+  hasPosted(person: string): boolean {
+    this.duties.writeMarks();
+    return isMigrated(this.sql) && hasPosted(this.sql, person);
+  }
+
+  /** A session ended: its sockets close, and its upgrades on the way are refused [C5]. */
+  endSession(session: string): void {
+    this.duties.endSession(session, Date.now());
+    for (const seat of [...this.sockets.all.values()])
+      if (seat.kept.session === session) this.dismiss(seat, CLOSE.sessionRevoked, "signed out");
+  }
+
+  override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
+    const seat = this.sockets.all.get(socket);
+    const room = seat && settings(this.sql);
+    if (!seat || !room) return;
+    this.sockets.heard(seat, Date.now());
+    this.sweep();
+    const parsed = parseFrame(raw);
+    const connection: Connection = { ...seat.kept, told: seat.told };
+    const actor: Actor = { person: seat.kept.person.id, seat };
+    if (parsed.ok) {
+      const frame = parsed.value;
+      return this.run(room, actor, connection, frame, (context) => handle(context, room, connection, frame));
+    }
+    const { answerable, id, ref, ...failure } = parsed.failure;
+    if (!answerable) return this.dismiss(seat, CLOSE.badFrame, failure.message);
+    this.run(room, actor, connection, { type: "unreadable" }, () =>
+      id === undefined
+        ? [reject(failure, ref === undefined ? {} : { ref })]
+        : refuse(connection, id, failure),
+    );
+  }
+
+  override webSocketClose(socket: WebSocket, code: number, reason: string): void {
+    const seat = this.sockets.all.get(socket);
+    answerClose(socket, code, reason);
+    if (seat) this.dismiss(seat, 1000, "");
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.webSocketClose(socket, 1011, "");
+  }
+
+  override async alarm(): Promise<void> {
+    this.sweep();
+    await this.duties.onAlarm();
+  }
+
+  /** The room, for whom it is open. Errors: `unauthorized`, `not_found`. */
+  private enter(handOver: HandOver, name: string): Result<Settings, Failure> {
+    if (!isFresh(handOver, Date.now()) || this.duties.hasEnded(handOver.session))
+      return failed(FAILURES.unauthorized);
+    const room = settings(this.sql) ?? this.openFirst(name);
+    return room ? ok(room) : failed(FAILURES.noRoom);
+  }
+
+  /** The one room that needs nobody to create it. */
+  private openFirst(name: string): Settings | undefined {
+    if (name !== FIRST_ROOM.name) return undefined;
+    this.ctx.storage.transactionSync(() =>
+      createRoom(this.sql, Date.now(), { ...FIRST_ROOM, by: "", id: "", epoch: newId() }),
+    );
+    this.tellHead();
+    this.ctx.waitUntil(this.duties.announce());
+    return settings(this.sql);
+  }
+
+  private seat(socket: WebSocket, handOver: HandOver, query: URLSearchParams, room: Settings): void {
+    const now = Date.now();
+    const memory = memoryOf(handOver, query.get("client"), now);
+    for (const { seat, code } of vacate(this.keptSeats(), memory)) this.dismiss(seat.of, code, "another socket");
+    const seat = this.sockets.accept(socket, memory, now);
+    const connection: Connection = { ...memory, told: seat.told };
+    const pendingRead = this.duties.pendingRead(memory.person.id);
+    this.run(room, { person: memory.person.id, seat }, connection, { type: "join" }, (context) =>
+      join(context, room, { ...joiningOf(query), person: memory.person, pendingRead }),
+    );
+    this.board.changed();
+    this.sweep();
+  }
+
+  private keptSeats() {
+    return [...this.sockets.all.values()].map((of) => ({ ...of.kept, of }));
+  }
+
+  private dismiss(seat: Seat, code: number, reason: string): void {
+    this.sockets.close(seat, code, reason);
+    if (seat.kept.read !== null) this.duties.writeMarks();
+    this.board.changed();
+  }
+
+  /** Whoever fell silent without a close is gone from the next event on [H3]. */
+  private sweep(): void {
+    for (const seat of this.sockets.silent(Date.now())) this.dismiss(seat, CLOSE.idle, "silent");
+  }
+
+  /** The runtime answers `ping` with the head, without waking us [H3]. */
+  private tellHead(): void {
+    const room = settings(this.sql);
+    if (!room) return;
+    const text = pong(room.epoch, head(this.sql).seq);
+    this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", text));
+  }
+
+  /** Decide and commit, then perform. What throws is a bug: it is logged and has changed nothing. */
+  private run(
+    room: Settings,
+    actor: Actor,
+    connection: Connection,
+    frame: Frame,
+    rule: (context: Context) => Effect[],
+  ): void {
+    const now = Date.now();
+    const where = { request: connection.request, command: frame.type, room: room.name, person: actor.person };
+    let effects: Effect[];
+    try {
+      const wait = this.rates.waits(actor.person, now);
+      const context: Context = { sql: this.sql, now, wait, online: () => this.board.online() };
+      effects = this.ctx.storage.transactionSync(() => rule(context));
+    } catch (error) {
+      logBug(where, error);
+      effects = afterBug(connection, frame);
+    }
+    perform({ sockets: this.sockets, rates: this.rates, duties: this.duties, now }, actor, effects);
+    if (effects.some((effect) => effect.do === "publish")) this.tellHead();
+    logLine({ at: "command", ...where, outcome: outcomeOf(effects), ms: Date.now() - now });
+  }
+}
+
+function afterBug(connection: Connection, { id, ref }: Frame): Effect[] {
+  if (id !== undefined) return refuse(connection, id, FAILURES.internal);
+  return [reject(FAILURES.internal, ref === undefined ? {} : { ref })];
+}
+
+function rejected({ code, message, retryAfterMs, id }: Failure & { id?: string }): Rejected {
+  const when = retryAfterMs === undefined ? {} : { retryAfterMs };
+  return { type: "rejected", ...(id !== undefined && { id }), code, message, ...when };
+}
+
+function outcomeOf(effects: readonly Effect[]): string {
+  const answer = effects.find((effect) => effect.do === "reply")?.frame;
+  return answer?.type === "rejected" ? answer.code : (answer?.type ?? "ok");
+}

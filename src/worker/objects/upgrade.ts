@@ -1,0 +1,29 @@
+// What an upgrade says of itself, as the room's rules take it [C1].
+// A malformed cursor counts as a void one: it is answered by `reset`, never trusted.
+
+import type { Memory } from "../../room/context.ts";
+import type { Joining } from "../../room/join.ts";
+import type { HandOver } from "../hand-over.ts";
+
+export function memoryOf(handOver: HandOver, client: string | null, now: number): Memory {
+  const known = client !== null && /^[A-Za-z0-9_-]{1,64}$/.test(client);
+  return {
+    person: handOver.person,
+    session: handOver.session,
+    client: known ? client : null,
+    since: now,
+    live: false,
+    held: null,
+    read: null,
+    request: handOver.request,
+  };
+}
+
+export function joiningOf(query: URLSearchParams): Pick<Joining, "cursor"> {
+  const after = query.get("after");
+  if (after === null) return {};
+  const seq = /^\d{1,15}$/.test(after) ? Number(after) : Number.MAX_SAFE_INTEGER;
+  const epoch = query.get("epoch");
+  const at = query.get("at");
+  return { cursor: { seq, ...(epoch && { epoch }), ...(at && { at }) } };
+}

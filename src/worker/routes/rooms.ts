@@ -1,0 +1,76 @@
+// Rooms over HTTP: the list, a new one, and a room's log [T1] [T2] [T4].
+// The room is made before the directory hears of it, so the list never names what is not there.
+
+import { Hono } from "hono";
+import { newRoom, parseBody } from "../../protocol/http.ts";
+import { roomName } from "../../protocol/names.ts";
+import { STATUS } from "../../protocol/codes.ts";
+import { LIMITS } from "../../protocol/limits.ts";
+import type { LogQuery } from "../../room/poll.ts";
+import { answerFailure, FAILURES } from "../answers.ts";
+import { roomOf, workspaceOf, type Route } from "../env.ts";
+import { limitPerAddress } from "../middleware/limit.ts";
+import { requireSession } from "../middleware/session.ts";
+import { jsonOf, limitBody } from "./body.ts";
+
+export const rooms = new Hono<Route>();
+
+rooms.get("/", requireSession, async (c) => c.json({ rooms: await workspaceOf(c.env).rooms() }));
+
+rooms.post("/", limitPerAddress("JOIN_LIMIT"), limitBody, requireSession, async (c) => {
+  const asked = parseBody(newRoom, await jsonOf(c));
+  if (!asked.ok) return answerFailure(asked.failure);
+  const name = roomName(asked.value.name);
+  if (name === undefined) return answerFailure(FAILURES.badName);
+  const { title = name, topic = "", id } = asked.value;
+  const by = c.get("user").person.id;
+  const made = await roomOf(c.env, name).create({ name, title, topic, by, id });
+  return made.ok ? c.json(made.value, 201) : answerFailure(made.failure);
+});
+
+rooms.post("/:name/log", limitBody, requireSession, async (c) => {
+  const name = roomName(c.req.param("name"));
+  if (name === undefined) return answerFailure(FAILURES.badName);
+  const frame = await roomOf(c.env, name).post(name, c.get("user"), await c.req.text());
+  if (frame.type !== "rejected") return c.json(frame);
+  return c.json(frame, STATUS[frame.code]);
+});
+
+rooms.get("/:name/log", requireSession, async (c) => {
+  const name = roomName(c.req.param("name"));
+  if (name === undefined) return answerFailure(FAILURES.badName);
+  const query = queryOf(c.req.query());
+  if (!query) return answerFailure({ code: "bad_command", message: "The query has a field of a wrong type." });
+  const read = await roomOf(c.env, name).read(name, c.get("user"), query);
+  if (!read.ok) return answerFailure(read.failure);
+  if ("type" in read.value) return c.json(read.value, 409);
+  const etag = `"${read.value.epoch}-${read.value.head}"`;
+  c.header("ETag", etag);
+  c.header("Cache-Control", "private, no-cache");
+  if (c.req.header("if-none-match") === etag) return c.body(null, 304);
+  return c.json(read.value);
+});
+
+/** Undefined where a number is none. Without `after` and the like: the newest messages [L5]. */
+function queryOf(raw: Record<string, string>): LogQuery | undefined {
+  const number = (key: string) => (raw[key] === undefined ? undefined : Number(raw[key]));
+  const [after, before, around, date, limit] = ["after", "before", "around", "date", "limit"].map(number);
+  for (const value of [after, before, around, date, limit])
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) return undefined;
+  const { epoch, at } = raw;
+  if (after !== undefined)
+    return {
+      after,
+      ...(epoch !== undefined && { epoch }),
+      ...(at !== undefined && { at }),
+      limit: Math.max(1, Math.min(limit ?? LIMITS.replayEntries, LIMITS.replayEntries)),
+    };
+  return {
+    page: {
+      limit: Math.max(1, Math.min(limit ?? LIMITS.historyDefault, LIMITS.historyMost)),
+      ...(before !== undefined && { before }),
+      ...(around !== undefined && { around }),
+      ...(date !== undefined && { date }),
+    },
+  };
+}

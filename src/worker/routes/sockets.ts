@@ -1,0 +1,68 @@
+// Upgrades: `/room/:name` to its room, `/lobby` to the workspace [C1] [C2].
+// Name, origin and session are checked here; the object behind gets a verified hand-over.
+
+import { Hono, type Context } from "hono";
+import { CLOSE } from "../../protocol/codes.ts";
+import { PROTOCOL_VERSION } from "../../protocol/limits.ts";
+import { roomName } from "../../protocol/names.ts";
+import { answerFailure, FAILURES } from "../answers.ts";
+import { roomOf, workspaceOf, type Route } from "../env.ts";
+import { handOverUpgrade } from "../hand-over.ts";
+import { limitPerAddress } from "../middleware/limit.ts";
+import { requireSession } from "../middleware/session.ts";
+
+const PROTOCOL = `edgewise.v${PROTOCOL_VERSION}`;
+
+export const sockets = new Hono<Route>();
+
+sockets.get("/room/:name", async (c, next) => {
+  const name = roomName(c.req.param("name"));
+  if (isUpgrade(c)) return name === undefined ? answerFailure(FAILURES.badName) : next();
+  const page = await c.env.ASSETS.fetch(new URL("/", c.req.url));
+  return new Response(page.body, { status: name === undefined ? 400 : page.status, headers: page.headers });
+});
+
+sockets.get("/room/:name", limitPerAddress("JOIN_LIMIT"), requireSession, async (c) => {
+  const name = roomName(c.req.param("name")) ?? "";
+  const query = new URL(c.req.url).searchParams;
+  query.set("room", name);
+  return upgrade(c, (request) => roomOf(c.env, name).fetch(request), query);
+});
+
+sockets.get("/lobby", limitPerAddress("JOIN_LIMIT"), async (c, next) => {
+  if (isUpgrade(c)) return next();
+  return answerFailure({ code: "bad_command", message: "This address takes WebSocket upgrades only." });
+});
+
+sockets.get("/lobby", requireSession, (c) => {
+  const query = new URL(c.req.url).searchParams;
+  return upgrade(c, (request) => workspaceOf(c.env).fetch(request), query);
+});
+
+/** None offered means version 1; an unknown one is told so by 4502. */
+async function upgrade(
+  c: Context<Route>,
+  send: (request: Request) => Promise<Response>,
+  query: URLSearchParams,
+): Promise<Response> {
+  const offered = (c.req.header("sec-websocket-protocol") ?? "").split(",").map((item) => item.trim());
+  const [first = ""] = offered;
+  if (first !== "" && !offered.includes(PROTOCOL)) return refuseVersion(first);
+  const response = await send(handOverUpgrade(query, c.get("user")));
+  if (response.status !== 101 || !response.webSocket) return response;
+  const headers: HeadersInit = first === "" ? {} : { "Sec-WebSocket-Protocol": PROTOCOL };
+  return new Response(null, { status: 101, webSocket: response.webSocket, headers });
+}
+
+/** A browser hears a close code only on a socket whose protocol it knows, so the offer is echoed. */
+function refuseVersion(offered: string): Response {
+  const pair = new WebSocketPair();
+  pair[1].accept();
+  pair[1].close(CLOSE.version, `this server speaks ${PROTOCOL}`);
+  const headers = { "Sec-WebSocket-Protocol": offered };
+  return new Response(null, { status: 101, webSocket: pair[0], headers });
+}
+
+function isUpgrade(c: Context<Route>): boolean {
+  return c.req.header("upgrade")?.toLowerCase() === "websocket";
+}
