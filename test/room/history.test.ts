@@ -1,0 +1,66 @@
+// History pages: [L5].
+
+import { describe, expect, test } from "vitest";
+import type { HistoryQuery } from "../../src/protocol/commands.ts";
+import { append } from "../../src/room/log.ts";
+import { ada, bea, connect, only, openRoom, replies } from "./bench-room.ts";
+
+function filled(count: number) {
+  const room = openRoom();
+  room.join(connect(ada));
+  for (let i = 1; i <= count; i++)
+    append(room.sql, 1_000 * i, { author: ada.id, kind: "message", id: `message-${i}`, body: `${i}` });
+  const ask = (query: Partial<HistoryQuery>) =>
+    only(replies(room.act(connect(bea), { type: "history", ref: "r1", ...query }), "history"));
+  return { room, ask, seqs: (query: Partial<HistoryQuery>) => ask(query).messages.map(({ seq }) => seq) };
+}
+
+describe("history", () => {
+  test("[L5] the newest page: 50, rising, with the head and the people", () => {
+    const { ask } = filled(120);
+    const page = ask({});
+    expect(page).toMatchObject({ ref: "r1", head: 120, start: false, people: { [ada.id]: { handle: "ada" } } });
+    expect(page.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, i) => 71 + i));
+  });
+
+  test("[L5] `before`, `limit` and the start", () => {
+    const { ask, seqs } = filled(120);
+    expect(seqs({ before: 4, limit: 2 })).toEqual([2, 3]);
+    expect(ask({ before: 3, limit: 2 })).toMatchObject({ start: true });
+    expect(ask({ before: 1 })).toMatchObject({ messages: [], start: true });
+  });
+
+  test("[L5] `around` puts the message in the middle, also at the edges", () => {
+    const { seqs } = filled(20);
+    expect(seqs({ around: 10, limit: 4 })).toEqual([8, 9, 10, 11]);
+    expect(seqs({ around: 1, limit: 4 })).toEqual([1, 2, 3, 4]);
+    expect(seqs({ around: 20, limit: 4 })).toEqual([17, 18, 19, 20]);
+  });
+
+  test("[L5] `date` finds the first message of that moment", () => {
+    const { seqs } = filled(20);
+    expect(seqs({ date: 10_000, limit: 4 })).toEqual([8, 9, 10, 11]);
+    expect(seqs({ date: 9_500, limit: 4 })).toEqual([8, 9, 10, 11]);
+    expect(seqs({ date: 0, limit: 2 })).toEqual([1, 2]);
+    expect(seqs({ date: 999_999, limit: 2 })).toEqual([19, 20]);
+  });
+
+  test("[L5] people whom the connection knows are not told again", () => {
+    const { room } = filled(3);
+    const known = connect(bea, { told: new Set([ada.id]) });
+    expect(only(replies(room.act(known, { type: "history", ref: "r" }), "history")).people).toEqual({});
+  });
+
+  test("[L5] not during a replay: entries up to its head have not been sent yet", () => {
+    const { room } = filled(3);
+    const effects = room.act(connect(bea, { live: false }), { type: "history", ref: "r" });
+    expect(only(replies(effects, "rejected"))).toMatchObject({ ref: "r", code: "out_of_order" });
+  });
+
+  test("asking too much is `rate_limited` with a time", () => {
+    const { room } = filled(3);
+    room.wait.queries = 40;
+    const effects = room.act(connect(bea), { type: "history", ref: "r" });
+    expect(only(replies(effects, "rejected"))).toMatchObject({ code: "rate_limited", retryAfterMs: 40 });
+  });
+});

@@ -1,0 +1,126 @@
+// Presence, who, typing, read marks, seats and settings: [C4] [H6] [L8] [T4].
+
+import { describe, expect, test } from "vitest";
+import { CLOSE } from "../../src/protocol/codes.ts";
+import { hasPosted, readSeqOf, writeMarks } from "../../src/room/members.ts";
+import { present, presenceChange } from "../../src/room/presence.ts";
+import { vacate } from "../../src/room/seats.ts";
+import { createRoom, listed, markAnnounced, settings, unannounced } from "../../src/room/settings.ts";
+import { openSql } from "../sqlite.ts";
+import { ada, bea, connect, only, openRoom, person, replies } from "./bench-room.ts";
+
+describe("presence", () => {
+  test("a person with three tabs counts once", () => {
+    expect(present([connect(ada), connect(ada), connect(ada), connect(bea)]).size).toBe(2);
+  });
+
+  test("who came and who left, and nothing where nothing changed", () => {
+    const change = presenceChange(new Set([ada.id]), present([connect(bea)]));
+    expect(change).toMatchObject({ joined: [bea.id], left: [ada.id], onlineCount: 1 });
+    expect(presenceChange(new Set([bea.id]), present([connect(bea)]))).toBeUndefined();
+  });
+
+  test("above 100 people only the count", () => {
+    const many = present(Array.from({ length: 101 }, (_, i) => connect(person(`p${i}`))));
+    expect(presenceChange(new Set(), many)).toEqual({
+      type: "presence",
+      joined: [],
+      left: [],
+      onlineCount: 101,
+    });
+  });
+
+  test("`who` pages through all of them", () => {
+    const room = openRoom();
+    for (let i = 0; i < 250; i++) room.online.set(person(`p${i}`).id, person(`p${i}`));
+    const seen: string[] = [];
+    let after: string | undefined;
+    for (;;) {
+      const frame = { type: "who", ref: "w", ...(after !== undefined && { after }) } as const;
+      const page = only(replies(room.act(connect(ada), frame), "who"));
+      seen.push(...page.people.map(({ id }) => id));
+      after = seen.at(-1);
+      if (!page.more) break;
+    }
+    expect(new Set(seen).size).toBe(250);
+    expect(seen).toHaveLength(250);
+  });
+});
+
+describe("typing", () => {
+  test("is said to the others, at most once in 3 s", () => {
+    const room = openRoom();
+    const effects = room.act(connect(ada), { type: "typing" });
+    expect(effects).toContainEqual(expect.objectContaining({ do: "signal" }));
+    room.wait.typing = 1_000;
+    expect(room.act(connect(ada), { type: "typing" })).toEqual([]);
+  });
+});
+
+describe("read marks", () => {
+  test("[H6] a mark only rises, never above the head, and is echoed to one's other devices", () => {
+    const room = openRoom();
+    room.fill(5);
+    const effects = room.act(connect(bea), { type: "read", seq: 99 });
+    expect(effects).toEqual([
+      { do: "mark", seq: 5 },
+      { do: "echo", frame: { type: "read", by: bea.id, seq: 5 } },
+    ]);
+    expect(room.act(connect(bea, { read: 5 }), { type: "read", seq: 3 })).toEqual([]);
+  });
+
+  test("[L8] written behind, one row a person, and only where they rise", () => {
+    const room = openRoom();
+    room.join(connect(bea));
+    writeMarks(room.sql, new Map([[bea.id, { read: 7, posted: 0 }]]));
+    writeMarks(room.sql, new Map([[bea.id, { read: 4, posted: 2 }]]));
+    expect(readSeqOf(room.sql, bea.id)).toBe(7);
+    expect(hasPosted(room.sql, bea.id)).toBe(true);
+    expect(hasPosted(room.sql, ada.id)).toBe(false);
+  });
+});
+
+describe("seats", () => {
+  const seat = (who: string, client: string | null, since: number) => ({ person: { id: who }, client, since });
+
+  test("[C4] the same page load replaces its own socket", () => {
+    const seats = [seat("ada", "page-1", 1), seat("ada", "page-2", 2), seat("bea", "page-1", 3)];
+    expect(vacate(seats, seat("ada", "page-1", 9))).toEqual([{ seat: seats[0], code: CLOSE.replaced }]);
+  });
+
+  test("[C4] the eleventh socket closes the oldest", () => {
+    const seats = Array.from({ length: 10 }, (_, i) => seat("ada", null, 10 - i));
+    expect(vacate(seats, seat("ada", null, 99))).toEqual([{ seat: seats[9], code: CLOSE.tooManySockets }]);
+    expect(vacate(seats.slice(1), seat("ada", null, 99))).toEqual([]);
+  });
+});
+
+describe("settings", () => {
+  const tea = { name: "tea", title: "Tea", topic: "", by: ada.id, id: "request-1", epoch: "e1" };
+
+  test("[C2] asking a room that does not exist stores nothing", () => {
+    const sql = openSql();
+    expect(settings(sql)).toBeUndefined();
+    expect(listed(sql)).toBeUndefined();
+    expect(sql.all("SELECT name FROM sqlite_master")).toEqual([]);
+  });
+
+  test("[T4] the same request within 10 minutes gets the same answer, then `room_exists`", () => {
+    const sql = openSql();
+    const made = createRoom(sql, 1_000, tea);
+    expect(createRoom(sql, 2_000, { ...tea, epoch: "e2" })).toEqual(made);
+    expect(settings(sql)?.epoch).toBe("e1");
+    const other = createRoom(sql, 2_000, { ...tea, id: "request-2" });
+    expect(other).toMatchObject({ ok: false, failure: { code: "room_exists" } });
+    expect(createRoom(sql, 700_000, tea)).toMatchObject({ failure: { code: "room_exists" } });
+    expect(createRoom(sql, 2_000, { ...tea, by: bea.id })).toMatchObject({ failure: { code: "room_exists" } });
+  });
+
+  test("[T4] a room owes the directory its listing until it is confirmed", () => {
+    const sql = openSql();
+    createRoom(sql, 1_000, tea);
+    expect(unannounced(sql)).toMatchObject({ name: "tea", title: "Tea" });
+    markAnnounced(sql);
+    expect(unannounced(sql)).toBeUndefined();
+  });
+});
