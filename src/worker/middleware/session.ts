@@ -21,7 +21,8 @@ export const requireSession: MiddlewareHandler<Route> = async (c, next) => {
   const bearer = bearerOf(c);
   const cookie = getCookie(c, cookieName(c.req.url));
   const changes = c.req.method !== "GET" || c.req.header("upgrade") !== undefined;
-  if (bearer === undefined && changes && !mayUseCookie(c)) return answerFailure(FAILURES.forbidden);
+  if (bearer === undefined && cookie !== undefined && changes && !mayUseCookie(c))
+    return answerFailure(FAILURES.forbidden);
   const user = await verify(c, bearer ?? cookie);
   if (!user) return answerFailure(FAILURES.unauthorized);
   c.set("user", { ...user, at: Date.now(), request: c.get("requestId") });

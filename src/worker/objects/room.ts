@@ -3,16 +3,15 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { CLOSE, type Failure } from "../../protocol/codes.ts";
-import { parseFrame, pong } from "../../protocol/codec.ts";
+import { parseFrame } from "../../protocol/codec.ts";
 import type { DownFrame, Rejected } from "../../protocol/frames.ts";
 import type { RoomListed } from "../../protocol/http.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
 import { refuse } from "../../room/commands.ts";
-import { reject, type Connection, type Context, type Effect, type Memory } from "../../room/context.ts";
+import { reject, type Connection, type Memory } from "../../room/context.ts";
 import { handle } from "../../room/handle.ts";
 import { join } from "../../room/join.ts";
-import { head } from "../../room/log.ts";
 import { admit, hasPosted } from "../../room/members.ts";
 import { readLog, type LogPage, type LogQuery } from "../../room/poll.ts";
 import { MIGRATIONS } from "../../room/schema.ts";
@@ -22,21 +21,15 @@ import { FIRST_ROOM } from "../../workspace/directory.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import type { Env } from "../env.ts";
 import { isFresh, takeOver, type HandOver } from "../hand-over.ts";
-import { logBug, logLine } from "../log-line.ts";
 import { newId } from "../random.ts";
 import { Duties } from "./duties.ts";
-import { perform, type Actor, type Seat } from "./perform.ts";
+import type { Actor, Seat } from "./perform.ts";
 import { PresenceBoard } from "./presence-board.ts";
 import { Rates } from "./rates.ts";
 import { answerClose, Sockets } from "./sockets.ts";
 import { sqlOf } from "./storage.ts";
+import { Turns } from "./turns.ts";
 import { joiningOf, memoryOf } from "./upgrade.ts";
-
-interface Frame {
-  type: string;
-  id?: string;
-  ref?: string;
-}
 
 export class Room extends DurableObject<Env> {
   private readonly sql = sqlOf(this.ctx.storage);
@@ -44,11 +37,18 @@ export class Room extends DurableObject<Env> {
   private readonly rates = new Rates(this.env.RATE_LIMIT === "off");
   private readonly duties = new Duties(this.ctx, this.env, this.sql, this.sockets);
   private readonly board = new PresenceBoard(this.sockets);
+  private readonly turns = new Turns(this.ctx, {
+    sql: this.sql,
+    sockets: this.sockets,
+    rates: this.rates,
+    duties: this.duties,
+    board: this.board,
+  });
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     if (isMigrated(this.sql)) migrate(this.sql, MIGRATIONS);
-    this.tellHead();
+    this.turns.tellHead();
   }
 
   /** Creates the room and makes the directory know it [T4]. Error: `room_exists`. */
@@ -56,7 +56,7 @@ export class Room extends DurableObject<Env> {
     const made = this.ctx.storage.transactionSync(() =>
       createRoom(this.sql, Date.now(), { ...room, epoch: newId() }),
     );
-    this.tellHead();
+    this.turns.tellHead();
     await this.duties.announce();
     return made;
   }
@@ -82,7 +82,7 @@ export class Room extends DurableObject<Env> {
     if (frame.type !== "post") return rejected({ code: "bad_command", message: "Over HTTP only commands go." });
     const actor: Actor = { person: handOver.person.id };
     const connection = { ...memoryOf(handOver, null, Date.now()), live: true, told: new Set<string>() };
-    this.run(entry.value, actor, connection, frame, (context) => {
+    this.turns.take(entry.value, actor, connection, frame, (context) => {
       admit(context.sql, context.now, handOver.person);
       return handle(context, entry.value, connection, frame);
     });
@@ -93,6 +93,11 @@ export class Room extends DurableObject<Env> {
   read(name: string, handOver: HandOver, query: LogQuery): Result<LogPage, Failure> {
     const entry = this.enter(handOver, name);
     return entry.ok ? ok(readLog(this.sql, entry.value, query)) : entry;
+  }
+
+  /** Rows written and read since this instance woke: what a deployment pays for. */
+  get rows(): Readonly<{ written: number; read: number }> {
+    return this.sql.rows;
   }
 
   hasPosted(person: string): boolean {
@@ -118,11 +123,11 @@ export class Room extends DurableObject<Env> {
     const actor: Actor = { person: seat.kept.person.id, seat };
     if (parsed.ok) {
       const frame = parsed.value;
-      return this.run(room, actor, connection, frame, (context) => handle(context, room, connection, frame));
+      return this.turns.take(room, actor, connection, frame, (context) => handle(context, room, connection, frame));
     }
     const { answerable, id, ref, ...failure } = parsed.failure;
     if (!answerable) return this.dismiss(seat, CLOSE.badFrame, failure.message);
-    this.run(room, actor, connection, { type: "unreadable" }, () =>
+    this.turns.take(room, actor, connection, { type: "unreadable" }, () =>
       id === undefined
         ? [reject(failure, ref === undefined ? {} : { ref })]
         : refuse(connection, id, failure),
@@ -158,7 +163,7 @@ export class Room extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() =>
       createRoom(this.sql, Date.now(), { ...FIRST_ROOM, by: "", id: "", epoch: newId() }),
     );
-    this.tellHead();
+    this.turns.tellHead();
     this.ctx.waitUntil(this.duties.announce());
     return settings(this.sql);
   }
@@ -170,7 +175,7 @@ export class Room extends DurableObject<Env> {
     const seat = this.sockets.accept(socket, memory, now);
     const connection: Connection = { ...memory, told: seat.told };
     const pendingRead = this.duties.pendingRead(memory.person.id);
-    this.run(room, { person: memory.person.id, seat }, connection, { type: "join" }, (context) =>
+    this.turns.take(room, { person: memory.person.id, seat }, connection, { type: "join" }, (context) =>
       join(context, room, { ...joiningOf(query), person: memory.person, pendingRead }),
     );
     this.board.changed();
@@ -191,51 +196,9 @@ export class Room extends DurableObject<Env> {
   private sweep(): void {
     for (const seat of this.sockets.silent(Date.now())) this.dismiss(seat, CLOSE.idle, "silent");
   }
-
-  /** The runtime answers `ping` with the head, without waking us [H3]. */
-  private tellHead(): void {
-    const room = settings(this.sql);
-    if (!room) return;
-    const text = pong(room.epoch, head(this.sql).seq);
-    this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", text));
-  }
-
-  /** Decide and commit, then perform. What throws is a bug: it is logged and has changed nothing. */
-  private run(
-    room: Settings,
-    actor: Actor,
-    connection: Connection,
-    frame: Frame,
-    rule: (context: Context) => Effect[],
-  ): void {
-    const now = Date.now();
-    const where = { request: connection.request, command: frame.type, room: room.name, person: actor.person };
-    let effects: Effect[];
-    try {
-      const wait = this.rates.waits(actor.person, now);
-      const context: Context = { sql: this.sql, now, wait, online: () => this.board.online() };
-      effects = this.ctx.storage.transactionSync(() => rule(context));
-    } catch (error) {
-      logBug(where, error);
-      effects = afterBug(connection, frame);
-    }
-    perform({ sockets: this.sockets, rates: this.rates, duties: this.duties, now }, actor, effects);
-    if (effects.some((effect) => effect.do === "publish")) this.tellHead();
-    logLine({ at: "command", ...where, outcome: outcomeOf(effects), ms: Date.now() - now });
-  }
-}
-
-function afterBug(connection: Connection, { id, ref }: Frame): Effect[] {
-  if (id !== undefined) return refuse(connection, id, FAILURES.internal);
-  return [reject(FAILURES.internal, ref === undefined ? {} : { ref })];
 }
 
 function rejected({ code, message, retryAfterMs, id }: Failure & { id?: string }): Rejected {
   const when = retryAfterMs === undefined ? {} : { retryAfterMs };
   return { type: "rejected", ...(id !== undefined && { id }), code, message, ...when };
-}
-
-function outcomeOf(effects: readonly Effect[]): string {
-  const answer = effects.find((effect) => effect.do === "reply")?.frame;
-  return answer?.type === "rejected" ? answer.code : (answer?.type ?? "ok");
 }

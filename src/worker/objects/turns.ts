@@ -1,0 +1,69 @@
+// One turn of a room: decide and commit, then perform, then log.
+// A rule that throws is a bug: it has changed nothing, nothing was sent, and its frame is refused.
+
+import { pong } from "../../protocol/codec.ts";
+import { refuse } from "../../room/commands.ts";
+import { reject, type Connection, type Context, type Effect } from "../../room/context.ts";
+import { head } from "../../room/log.ts";
+import { settings, type Settings } from "../../room/settings.ts";
+import { FAILURES } from "../answers.ts";
+import { logBug, logLine } from "../log-line.ts";
+import { perform, type Actor, type Means } from "./perform.ts";
+import type { PresenceBoard } from "./presence-board.ts";
+import type { CountedSql } from "./storage.ts";
+
+/** What a turn is about, for the log line and for a refusal. */
+interface About {
+  type: string;
+  id?: string;
+  ref?: string;
+}
+
+export class Turns {
+  constructor(
+    private readonly state: DurableObjectState,
+    private readonly means: Omit<Means, "now"> & { sql: CountedSql; board: PresenceBoard },
+  ) {}
+
+  take(
+    room: Settings,
+    actor: Actor,
+    connection: Connection,
+    about: About,
+    rule: (context: Context) => Effect[],
+  ): void {
+    const now = Date.now();
+    const { person } = actor;
+    const where = { request: connection.request, command: about.type, room: room.name, person };
+    let effects: Effect[];
+    try {
+      const { sql, rates, board } = this.means;
+      const context = { sql, now, wait: rates.waits(person, now), online: () => board.online() };
+      effects = this.state.storage.transactionSync(() => rule(context));
+    } catch (error) {
+      logBug(where, error);
+      effects = afterBug(connection, about);
+    }
+    perform({ ...this.means, now }, actor, effects);
+    if (effects.some((effect) => effect.do === "publish")) this.tellHead();
+    logLine({ at: "command", ...where, outcome: outcomeOf(effects), ms: Date.now() - now });
+  }
+
+  /** The runtime answers `ping` with the head, without waking us [H3]. */
+  tellHead(): void {
+    const room = settings(this.means.sql);
+    if (!room) return;
+    const text = pong(room.epoch, head(this.means.sql).seq);
+    this.state.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", text));
+  }
+}
+
+function afterBug(connection: Connection, { id, ref }: About): Effect[] {
+  if (id !== undefined) return refuse(connection, id, FAILURES.internal);
+  return [reject(FAILURES.internal, ref === undefined ? {} : { ref })];
+}
+
+function outcomeOf(effects: readonly Effect[]): string {
+  const answer = effects.find((effect) => effect.do === "reply")?.frame;
+  return answer?.type === "rejected" ? answer.code : (answer?.type ?? "ok");
+}

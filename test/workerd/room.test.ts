@@ -1,0 +1,293 @@
+// The room's shell in workerd: commit before send, hibernation, presence, seats, bad frames.
+// [L1] [L3] [L8] [P3] [P5] [C4] [C5] [F2] [H3] [H6] [T1] [T2]
+
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { describe, expect, test, vi } from "vitest";
+import type { Room } from "../../src/worker/objects/room.ts";
+import { ask, bindings, enter, json, makeRoom, post, signUp, unique, until } from "./visitor.ts";
+
+const stubOf = (room: string) => bindings.ROOM.get(bindings.ROOM.idFromName(room));
+const inside = <R>(room: string, look: (room: Room, state: DurableObjectState) => R | Promise<R>) =>
+  runInDurableObject(stubOf(room), look);
+
+async function twoInARoom() {
+  const [ada, bea] = [await signUp("ada"), await signUp("bea")];
+  const room = await makeRoom(ada);
+  const [a, b] = [await enter(room, ada), await enter(room, bea)];
+  await a.next("welcome");
+  await b.next("welcome");
+  const leave = () => [a, b].forEach((socket) => socket.close());
+  return { ada, bea, room, a, b, leave };
+}
+
+describe("messages", () => {
+  test("[L3] everybody receives the entry, its author gets `accepted` too", async () => {
+    const { a, b, leave } = await twoInARoom();
+    a.send(post("hello", "post-0001"));
+    const [mine, theirs] = [await a.next("entries"), await b.next("entries")];
+    expect(mine.entries).toEqual(theirs.entries);
+    expect(await a.next("accepted")).toMatchObject({ id: "post-0001", seq: 1 });
+    leave();
+  });
+
+  test("[L8] a post writes exactly one row", async () => {
+    const { a, room, leave } = await twoInARoom();
+    a.send(post("first"));
+    await a.next("accepted");
+    const before = await inside(room, (object) => object.rows.written);
+    for (let i = 0; i < 10; i++) {
+      a.send(post(`message ${i}`));
+      await a.next("accepted");
+    }
+    expect(await inside(room, (object) => object.rows.written)).toBe(before + 10);
+    leave();
+  });
+
+  test("[L1] a throw inside the transaction: no row, no frame, `internal`, and the next one lands", async () => {
+    const { a, b, room, leave } = await twoInARoom();
+    await inside(room, (_, state) => void state.storage.sql.exec("CREATE TRIGGER bug AFTER INSERT ON log BEGIN SELECT RAISE(ABORT, 'bug'); END"));
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    a.send(post("lost?", "post-0001"));
+    expect(await a.next("rejected")).toMatchObject({ id: "post-0001", code: "internal" });
+    expect(error).toHaveBeenCalledOnce();
+    expect(error.mock.calls[0]?.[0]).not.toContain("lost?");
+    error.mockRestore();
+    await inside(room, (_, state) => void state.storage.sql.exec("DROP TRIGGER bug"));
+    a.send(post("lost?", "post-0001"));
+    expect(await a.next("accepted")).toMatchObject({ seq: 1 });
+    expect((await b.next("entries")).entries).toHaveLength(1);
+    expect(b.frames.filter(({ type }) => type === "entries")).toHaveLength(1);
+    leave();
+  });
+
+  test.each(["hibernate", "close"] as const)("[P3] eviction with `%s`: a retry is a duplicate, the log goes on", async (webSockets) => {
+    const { ada, bea, room, a, leave } = await twoInARoom();
+    a.send(post("one", "post-0001"));
+    await a.next("accepted");
+    await evictDurableObject(stubOf(room), { webSockets });
+    const again = webSockets === "close" ? await enter(room, ada, "?after=0") : a;
+    again.send(post("one", "post-0001"));
+    expect(await again.next("accepted")).toMatchObject({ seq: 1, duplicate: true });
+    again.send(post("two", "post-0002"));
+    expect(await again.next("accepted")).toMatchObject({ seq: 2 });
+    const late = await enter(room, bea, "?after=0");
+    expect((await late.next("entries")).entries.map(({ seq }) => seq)).toEqual([1, 2]);
+    late.close();
+    again.close();
+    leave();
+  });
+
+  test("[P5] the held line survives hibernation", async () => {
+    const { a, room, leave } = await twoInARoom();
+    await inside(room, (_, state) => void state.storage.sql.exec("CREATE TRIGGER bug AFTER INSERT ON log BEGIN SELECT RAISE(ABORT, 'bug'); END"));
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    a.send(post("one", "post-0001"));
+    await a.next("rejected");
+    error.mockRestore();
+    await inside(room, (_, state) => void state.storage.sql.exec("DROP TRIGGER bug"));
+    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+    a.send(post("two", "post-0002"));
+    expect(await a.next("rejected")).toMatchObject({ id: "post-0002", code: "out_of_order" });
+    a.send(post("one", "post-0001"));
+    expect(await a.next("accepted")).toMatchObject({ seq: 1 });
+    leave();
+  });
+
+  test("[T1] [T2] the same log over HTTP, and live on the sockets", async () => {
+    const { bea, room, a, leave } = await twoInARoom();
+    const command = { type: "post", id: "post-0001", body: "over http" };
+    const path = `/api/rooms/${room}/log`;
+    expect(await (await ask(path, json(command, bea.auth))).json()).toMatchObject({ type: "accepted", seq: 1 });
+    expect(await (await ask(path, json(command, bea.auth))).json()).toMatchObject({ seq: 1, duplicate: true });
+    expect((await a.next("entries")).entries).toMatchObject([{ body: "over http", by: bea.id }]);
+    const conflict = await ask(path, json({ ...command, body: "other" }, bea.auth));
+    expect([conflict.status, ((await conflict.json()) as { code: string }).code]).toEqual([409, "id_conflict"]);
+    const page = await ask(`${path}?after=0`, { headers: bea.auth });
+    const body = (await page.json()) as { epoch: string };
+    expect(body).toMatchObject({ head: 1, entries: [{ seq: 1 }], more: false, people: { [bea.id]: { handle: bea.handle } } });
+    const etag = page.headers.get("etag") ?? "";
+    expect((await ask(`${path}?after=1`, { headers: { ...bea.auth, "If-None-Match": etag } })).status).toBe(304);
+    expect((await ask(`${path}?after=1&epoch=other`, { headers: bea.auth })).status).toBe(409);
+    expect((await ask(`${path}?after=x`, { headers: bea.auth })).status).toBe(400);
+    expect(await (await ask(`${path}?before=2`, { headers: bea.auth })).json()).toMatchObject({ messages: [{ seq: 1 }], start: true });
+    expect((await ask(path, json({ type: "typing" }, bea.auth))).status).toBe(400);
+    expect((await ask(path, { method: "POST", body: "nonsense", headers: bea.auth })).status).toBe(400);
+    leave();
+  });
+
+  test("[H3] the runtime answers `ping` with the head of the last commit", async () => {
+    const { a, room, leave } = await twoInARoom();
+    a.send(post("one"));
+    await a.next("accepted");
+    a.sendRaw("ping");
+    expect((await a.next("pong")).text).toMatch(/^pong [a-z2-7]{26} 1$/);
+    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+    a.sendRaw("ping");
+    expect((await a.next("pong")).text).toMatch(/ 1$/);
+    leave();
+  });
+});
+
+describe("presence", () => {
+  test("three tabs count once, also after hibernation, and the last one to go is `left`", async () => {
+    const { ada, bea, room, a, b } = await twoInARoom();
+    const more = [await enter(room, bea), await enter(room, bea)];
+    expect((await more[1]?.next("welcome"))?.onlineCount).toBe(2);
+    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+    a.send({ type: "who", ref: "w" });
+    expect((await a.next("who")).people.map(({ id }) => id).toSorted()).toEqual([ada.id, bea.id].toSorted());
+    for (const socket of [b, ...more]) socket.close();
+    for (;;) {
+      const change = await a.next("presence");
+      if (change.left.length > 0) {
+        expect(change).toMatchObject({ left: [bea.id], onlineCount: 1 });
+        break;
+      }
+    }
+    a.close();
+  });
+
+  test("typing reaches the others, not oneself, at most once in 3 s", async () => {
+    const { ada, a, b, leave } = await twoInARoom();
+    a.send({ type: "typing" });
+    expect((await b.next("typing")).by).toBe(ada.id);
+    expect(a.frames.some(({ type }) => type === "typing")).toBe(false);
+    leave();
+  });
+});
+
+describe("read marks", () => {
+  test("[H6] [L8] kept with the socket, echoed to one's other devices, written behind in one row", async () => {
+    const { bea, room, a, b, leave } = await twoInARoom();
+    const device = await enter(room, bea);
+    await device.next("welcome");
+    for (let i = 0; i < 3; i++) a.send(post(`message ${i}`));
+    await b.next("entries");
+    await until(() => b.frames.filter(({ type }) => type === "entries").length === 3);
+    const before = await inside(room, (object) => object.rows.written);
+    for (const seq of [1, 2, 3]) b.send({ type: "read", seq });
+    expect(await device.next("read")).toMatchObject({ by: bea.id, seq: 1 });
+    await until(() => device.frames.filter(({ type }) => type === "read").length === 3);
+    expect(await inside(room, (object) => object.rows.written)).toBe(before);
+    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+    expect(await runDurableObjectAlarm(stubOf(room))).toBe(true);
+    const back = await enter(room, bea);
+    expect(await back.next("welcome")).toMatchObject({ readSeq: 3, unread: 0 });
+    for (const socket of [device, back]) socket.close();
+    leave();
+  });
+
+  test("[H6] a mark is not lost with its socket", async () => {
+    const { bea, room, a, b } = await twoInARoom();
+    a.send(post("one"));
+    await b.next("entries");
+    b.send({ type: "read", seq: 1 });
+    b.send({ type: "who", ref: "w" });
+    await b.next("who");
+    b.close();
+    await b.closed;
+    a.close();
+    await evictDurableObject(stubOf(room), { webSockets: "close" });
+    const back = await enter(room, bea);
+    expect(await back.next("welcome")).toMatchObject({ readSeq: 1, unread: 0 });
+    back.close();
+  });
+});
+
+describe("seats", () => {
+  test("[C4] the same page load replaces its socket: 4505; the eleventh closes the oldest: 4503", async () => {
+    const ada = await signUp();
+    const room = await makeRoom(ada);
+    const first = await enter(room, ada, "?client=page-0001");
+    const second = await enter(room, ada, "?client=page-0001");
+    expect((await first.closed).code).toBe(4505);
+    const more = [];
+    for (let i = 0; i < 10; i++) more.push(await enter(room, ada));
+    expect((await second.closed).code).toBe(4503);
+    more[0]?.send(post("still here"));
+    await more[9]?.next("entries");
+    for (const socket of more) socket.close();
+  });
+
+  test("[C5] frames from a replaced socket count for nothing", async () => {
+    const ada = await signUp();
+    const room = await makeRoom(ada);
+    await enter(room, ada, "?client=page-0001");
+    const [old] = await inside(room, (_, state) => state.getWebSockets());
+    const second = await enter(room, ada, "?client=page-0001");
+    await second.next("welcome");
+    await inside(room, (object) => {
+      if (old) object.webSocketMessage(old, JSON.stringify(post("from the dead", "post-dead")));
+    });
+    second.send(post("alive", "post-0001"));
+    expect(await second.next("accepted")).toMatchObject({ id: "post-0001", seq: 1 });
+    second.close();
+  });
+
+  test("[C5] a hand-over older than 10 s is refused", async () => {
+    const ada = await signUp();
+    const room = await makeRoom(ada);
+    const person = { id: ada.id, handle: ada.handle, name: ada.name };
+    const stale = { person, session: "s", at: Date.now() - 11_000, request: "r" };
+    expect(await stubOf(room).post(room, stale, JSON.stringify(post("late")))).toMatchObject({ code: "unauthorized" });
+    const fresh = { ...stale, at: Date.now() };
+    expect(await stubOf(room).post(room, fresh, JSON.stringify(post("now")))).toMatchObject({ type: "accepted" });
+    await stubOf(room).endSession("s");
+    expect(await stubOf(room).post(room, fresh, JSON.stringify(post("after")))).toMatchObject({ code: "unauthorized" });
+  });
+});
+
+describe("bad frames", () => {
+  const rejected: [string, object][] = [
+    ["an unknown type", { type: "shout", id: "frame-0001" }],
+    ["no type", { id: "frame-0001" }],
+    ["an object for a body", { ...post("x", "frame-0001"), body: {} }],
+    ["no body", { type: "post", id: "frame-0001" }],
+    ["an empty body", post("", "frame-0001")],
+    ["a blank body", post(" \n\t", "frame-0001")],
+    ["8,001 code points", post("😀".repeat(8_001), "frame-0001")],
+    ["NUL", post("a\0b", "frame-0001")],
+    ["a cursor of a wrong type", { ...post("x", "frame-0001"), after: "0" }],
+    ["more than 128 KiB", { ...post("x", "frame-0001"), padding: "x".repeat(140_000) }],
+  ];
+
+  test.each(rejected)("[F1] [F2] %s: rejected, nothing stored, the socket lives", async (_, frame) => {
+    const { a, b, leave } = await twoInARoom();
+    a.send(frame);
+    const answer = await a.next("rejected");
+    expect(answer).toMatchObject({ id: "frame-0001", message: expect.any(String) });
+    expect(["bad_command", "too_large"]).toContain(answer.code);
+    a.send(post("fine"));
+    expect(await a.next("accepted")).toMatchObject({ seq: 1 });
+    expect((await b.next("entries")).entries).toHaveLength(1);
+    leave();
+  });
+
+  test("[F3] a lone surrogate is rejected", async () => {
+    const { a, leave } = await twoInARoom();
+    a.sendRaw('{"type":"post","id":"frame-0001","body":"\\ud800"}');
+    expect(await a.next("rejected")).toMatchObject({ id: "frame-0001", code: "bad_command" });
+    leave();
+  });
+
+  test.each([
+    ["binary", new Uint8Array([1, 2, 3]).buffer],
+    ["no JSON", "hello"],
+    ["a list", "[]"],
+  ])("[F2] %s closes with 4506, others are unaffected", async (_, raw) => {
+    const { a, b, leave } = await twoInARoom();
+    a.sendRaw(raw);
+    expect((await a.closed).code).toBe(4506);
+    b.send(post("fine"));
+    expect(await b.next("accepted")).toMatchObject({ seq: 1 });
+    leave();
+  });
+
+  test("text is stored and returned byte-exact", async () => {
+    const { a, b, leave } = await twoInARoom();
+    const body = "<script>alert(1)</script> é é 👩‍👩‍👧 \u200f \r\n\t end ";
+    a.send(post(body, unique("post-id")));
+    expect((await b.next("entries")).entries).toMatchObject([{ body }]);
+    leave();
+  });
+});
