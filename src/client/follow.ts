@@ -1,0 +1,160 @@
+// Follows a room's log over the socket: `welcome`, replay, live, gaps and resets (sections 3 and 5 of
+// docs/PROTOCOL.md). Whatever arrives, in whatever order, the copy is a prefix of the log [G3] [G4].
+
+import type { Cursor, Entry } from "../protocol/entries.ts";
+import type { Entries, Reset, Welcome } from "../protocol/frames.ts";
+import type { Sync } from "../protocol/commands.ts";
+import { createAlarm } from "./alarm.ts";
+import { take, takeAside, type Copy } from "./copy.ts";
+import type { Platform } from "./platform.ts";
+import { awaitPage, disconnected, startAt } from "./replica.ts";
+import { BEGINNING, NOTHING } from "./timeline.ts";
+
+/** More than this behind, a reader is better served by the newest page [L7]. */
+const START_OVER_ABOVE = 1_000;
+const BEHIND_MS = 2_000;
+/** A replay page of 256 KiB on a slow line takes its time; after this the connection is given up. */
+const STALL_MS = 30_000;
+
+export interface FollowOptions {
+  platform: Platform;
+  /** Keeps every entry from the first one on: never starts over from history. */
+  fromStart: boolean;
+  send(frame: Sync): void;
+  changed(copy: Copy): void;
+  /** Each entry once, in order, after `changed`. */
+  arrived(entries: readonly Entry[]): void;
+  /** The copy begins anew at this cursor; `isVoid`: the old one was wrong. */
+  startedOver(cursor: Cursor, isVoid: boolean): void;
+  caughtUp(): void;
+  stalled(): void;
+}
+
+export interface Follow {
+  readonly copy: Copy | undefined;
+  /** History moved the stretch on show, or the storage had a copy. */
+  replace(copy: Copy): void;
+  /** `asked`: the cursor that went with the upgrade. */
+  welcomed(frame: Welcome, asked: Cursor | undefined): void;
+  entries(frame: Entries): void;
+  /** Entries over HTTP. */
+  polled(entries: readonly Entry[], epoch: string): void;
+  reset(frame: Pick<Reset, "epoch" | "head">): void;
+  pong(hint: { epoch: string; head: number }): void;
+  disconnected(): void;
+}
+
+export function createFollow(options: FollowOptions): Follow {
+  const { platform, fromStart } = options;
+  let copy: Copy | undefined = fromStart
+    ? { replica: startAt({ epoch: "", seq: 0 }), timeline: BEGINNING, newest: 0 }
+    : undefined;
+  const stalled = createAlarm(platform);
+  const behind = createAlarm(platform);
+
+  function set(next: Copy): void {
+    copy = next;
+    options.changed(next);
+  }
+
+  function sync(): void {
+    if (!copy) return;
+    const { epoch, seq, at } = copy.replica.cursor;
+    copy = { ...copy, replica: awaitPage(copy.replica) };
+    stalled.set(STALL_MS, options.stalled);
+    options.send({ type: "sync", epoch, after: seq, ...(at !== undefined && { at }) });
+  }
+
+  function startOver(cursor: Cursor, isVoid: boolean): void {
+    const kept = isVoid || !copy ? NOTHING : { ...copy.timeline, atHead: false };
+    set(
+      fromStart
+        ? { replica: startAt({ epoch: cursor.epoch, seq: 0 }), timeline: BEGINNING, newest: 0 }
+        : { replica: startAt(cursor), timeline: kept, newest: Infinity },
+    );
+    options.startedOver(cursor, isVoid);
+  }
+
+  function settle(): void {
+    stalled.clear();
+    options.caughtUp();
+  }
+
+  function resume(known: Copy, frame: Welcome, asked: Cursor | undefined): void {
+    const { cursor } = known.replica;
+    const missed = frame.head - cursor.seq;
+    if (cursor.epoch !== frame.epoch) return sync();
+    if (missed > START_OVER_ABOVE && !fromStart) {
+      startOver(headOf(frame), false);
+      // The unasked page is of no use: this asks for what comes after the head instead.
+      return sync();
+    }
+    if (!asked) return missed > 0 ? sync() : settle();
+    if (asked.seq >= frame.head) return settle();
+    copy = { ...known, replica: awaitPage(known.replica, asked.seq) };
+    stalled.set(STALL_MS, options.stalled);
+  }
+
+  return {
+    get copy() {
+      return copy;
+    },
+    replace: set,
+    welcomed(frame, asked) {
+      if (!copy) {
+        startOver(headOf(frame), false);
+        return settle();
+      }
+      // `reset` follows.
+      if (asked && !frame.resumed) return stalled.set(STALL_MS, options.stalled);
+      resume(adopted(copy, frame.epoch), frame, asked);
+    },
+    entries(frame) {
+      if (!copy) return;
+      const taken = take(copy, frame.entries, frame.more === true);
+      set(taken.copy);
+      if (taken.fresh.length > 0) options.arrived(taken.fresh);
+      if (taken.sync) sync();
+      else if (taken.caughtUp) settle();
+    },
+    polled(entries, epoch) {
+      if (!copy) return;
+      const taken = takeAside(adopted(copy, epoch), entries);
+      set(taken.copy);
+      if (taken.fresh.length > 0) options.arrived(taken.fresh);
+    },
+    reset({ epoch, head }) {
+      startOver({ epoch, seq: head }, true);
+      if (fromStart && head > 0) sync();
+      else settle();
+    },
+    pong(hint) {
+      const isBehind = () => {
+        if (!copy || copy.replica.awaiting !== undefined) return false;
+        const { epoch, seq } = copy.replica.cursor;
+        return epoch !== hint.epoch || seq < hint.head;
+      };
+      if (!isBehind()) return;
+      behind.set(BEHIND_MS, () => {
+        if (isBehind()) sync();
+      });
+    },
+    disconnected() {
+      stalled.clear();
+      behind.clear();
+      if (copy) copy = { ...copy, replica: disconnected(copy.replica) };
+    },
+  };
+}
+
+function headOf({ epoch, head, at }: Welcome): Cursor {
+  return { epoch, seq: head, ...(at !== undefined && { at }) };
+}
+
+/** A copy that trusts the epoch learns it [C1]. */
+function adopted(copy: Copy, epoch: string): Copy {
+  const { cursor } = copy.replica;
+  return cursor.epoch === ""
+    ? { ...copy, replica: { ...copy.replica, cursor: { ...cursor, epoch } } }
+    : copy;
+}

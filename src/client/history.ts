@@ -1,0 +1,97 @@
+// Moves the stretch of messages on show through the room's past, a page of 50 at a time [L5].
+// A page that was asked for before the stretch was replaced is thrown away.
+
+import type { History } from "../protocol/frames.ts";
+import type { HistoryQuery } from "../protocol/commands.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { show, type Copy, type Page, type Place } from "./copy.ts";
+
+type Where = Pick<HistoryQuery, "before" | "around" | "date" | "limit">;
+
+export interface HistoryOptions {
+  ask(where: Where): Promise<Pick<History, keyof Page> | undefined>;
+  copy(): Copy | undefined;
+  replace(copy: Copy): void;
+}
+
+export interface HistoryPages {
+  older(): Promise<void>;
+  newer(): Promise<void>;
+  jumpTo(where: { seq: number } | { date: number }): Promise<void>;
+  newest(): Promise<void>;
+  /** The cursor moved: pages that waited for it may join. */
+  reached(): void;
+  /** The stretch on show is void; so is every page on its way. */
+  abandon(): void;
+}
+
+export function createHistory(options: HistoryOptions): HistoryPages {
+  let generation = 0;
+  let older: Promise<void> | undefined;
+  let newer: Promise<void> | undefined;
+  let waiting: (() => void)[] = [];
+
+  function timeline() {
+    return options.copy()?.timeline;
+  }
+
+  function reached(): void {
+    const ready = waiting;
+    waiting = [];
+    for (const resume of ready) resume();
+  }
+
+  function abandon(): void {
+    generation += 1;
+    older = newer = undefined;
+    reached();
+  }
+
+  async function load(where: Where, place: Place): Promise<void> {
+    const mine = generation;
+    let page = await options.ask(where);
+    while (page && mine === generation) {
+      const copy = options.copy();
+      if (!copy) return;
+      const shown = show(copy, page, place);
+      if (shown === "stale") page = await options.ask(where);
+      else if (shown) return options.replace(shown);
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+    }
+  }
+
+  function go(where: Where, place: Place): Promise<void> {
+    abandon();
+    return load(where, place);
+  }
+
+  return {
+    reached,
+    abandon,
+    older() {
+      const first = timeline()?.messages[0];
+      if (older || !first || timeline()?.start) return older ?? Promise.resolve();
+      const mine: Promise<void> = load({ before: first.seq }, "older").finally(() => {
+        if (older === mine) older = undefined;
+      });
+      older = mine;
+      return mine;
+    },
+    newer() {
+      const last = timeline()?.messages.at(-1);
+      if (newer || !last || timeline()?.atHead) return newer ?? Promise.resolve();
+      const around = { around: last.seq, limit: LIMITS.historyMost };
+      const mine: Promise<void> = load(around, "newer").finally(() => {
+        if (newer === mine) newer = undefined;
+      });
+      newer = mine;
+      return mine;
+    },
+    jumpTo(where) {
+      if (!("seq" in where)) return go({ date: where.date }, "elsewhere");
+      const isShown = timeline()?.messages.some(({ seq }) => seq === where.seq);
+      return isShown ? Promise.resolve() : go({ around: where.seq }, "elsewhere");
+    },
+    newest: () => (timeline()?.atHead ? Promise.resolve() : go({}, "newest")),
+  };
+}
