@@ -1,0 +1,64 @@
+// How far one has read, and how much there is left.
+// A mark only rises; one's own messages are read by being written.
+
+import type { Entry } from "../protocol/entries.ts";
+import { isMessage } from "../protocol/entries.ts";
+import type { Timeline } from "./state.ts";
+import { countAbove } from "./timeline.ts";
+
+export interface ReadState {
+  readSeq: number;
+  unread: number;
+}
+
+/** What `welcome` says, unless this client has read further meanwhile [H6]. */
+export function welcomed(
+  own: ReadState,
+  told: ReadState & { head: number },
+  timeline: Timeline,
+  you: string,
+): ReadState {
+  if (own.readSeq <= told.readSeq) return { readSeq: told.readSeq, unread: told.unread };
+  return marked(
+    { readSeq: told.readSeq, unread: told.unread },
+    own.readSeq,
+    told.head,
+    timeline,
+    you,
+  );
+}
+
+/** Read up to `seq`, here or on another device. */
+export function marked(
+  own: ReadState,
+  seq: number,
+  head: number,
+  timeline: Timeline,
+  you: string | undefined,
+): ReadState {
+  if (seq <= own.readSeq) return own;
+  if (seq >= head) return { readSeq: seq, unread: 0 };
+  const passed = timeline.messages.filter(
+    (m) => m.seq > own.readSeq && m.seq <= seq && m.by !== you,
+  ).length;
+  const unread = countAbove(timeline, seq, you) ?? Math.max(0, own.unread - passed);
+  return { readSeq: seq, unread };
+}
+
+/** New entries came; those up to `counted` are in the count already. */
+export function received(
+  own: ReadState,
+  entries: readonly Entry[],
+  counted: number,
+  you: string | undefined,
+): ReadState {
+  let { readSeq, unread } = own;
+  for (const entry of entries) {
+    if (!isMessage(entry) || entry.seq <= readSeq) continue;
+    if (entry.by === you) {
+      readSeq = entry.seq;
+      unread = 0;
+    } else if (entry.seq > counted) unread += 1;
+  }
+  return { readSeq, unread };
+}
