@@ -1,0 +1,115 @@
+// Brings a room over HTTP what its socket would have brought [H5] [T2].
+// It also tells a server that is gone from one that only refuses sockets, or this person.
+
+import type { Cursor } from "../protocol/entries.ts";
+import type { People } from "../protocol/people.ts";
+import type { Reset } from "../protocol/frames.ts";
+import { isTemporary, type Failure } from "../protocol/codes.ts";
+import type { Api } from "./api.ts";
+import type { Reach } from "./connection.ts";
+import { show, type Copy } from "./copy.ts";
+import { endingOfFailure } from "./endings.ts";
+import type { Follow } from "./follow.ts";
+import type { LogHttp, LogPage } from "./log-http.ts";
+import type { News } from "./poll.ts";
+import { startAt } from "./replica.ts";
+import type { RoomState } from "./state.ts";
+import type { Store } from "./store.ts";
+import { NOTHING } from "./timeline.ts";
+
+export interface RoomPollOptions {
+  room: string;
+  api: Api;
+  log: LogHttp;
+  store: Store<RoomState>;
+  follow: Follow;
+  named(people: People): void;
+}
+
+export interface RoomPoll {
+  ask(): Promise<Reach>;
+  /** What the last question brought. */
+  readonly news: News;
+}
+
+export function createRoomPoll({
+  room,
+  api,
+  log,
+  store,
+  follow,
+  named,
+}: RoomPollOptions): RoomPoll {
+  let news: News = "none";
+
+  async function ask(): Promise<Reach> {
+    const cursor = follow.copy?.replica.cursor;
+    const failure = cursor ? await askAfter(cursor) : await askNewest();
+    news = failure ? "failed" : news;
+    if (!failure) {
+      await introduce();
+      return "reachable";
+    }
+    return endingOfFailure(failure) ?? (isTemporary(failure.code) ? "unreachable" : "reachable");
+  }
+
+  async function askAfter(cursor: Cursor): Promise<Failure | undefined> {
+    const result = await log.after(cursor);
+    if (!result.ok) return result.failure;
+    const page = result.value;
+    // A socket may have started over meanwhile: what was asked for is then of no use.
+    if (follow.copy?.replica.cursor.epoch !== cursor.epoch) return undefined;
+    if (page.type === "unchanged") news = "none";
+    else take(page, cursor);
+    return undefined;
+  }
+
+  function take(page: LogPage | Reset, cursor: Cursor): void {
+    news = "some";
+    if (page.type === "reset") {
+      const isAsked = follow.copy?.replica.cursor.seq === cursor.seq;
+      return isAsked ? follow.reset(page) : undefined;
+    }
+    named(page.people);
+    follow.polled(page.entries, page.epoch);
+    news = page.more ? "more" : page.entries.length > 0 ? "some" : "none";
+  }
+
+  /** Without a cursor the newest page is the start. */
+  async function askNewest(): Promise<Failure | undefined> {
+    const result = await log.history({});
+    if (!result.ok) return result.failure;
+    if (follow.copy) return undefined;
+    const { epoch, people, ...page } = result.value;
+    named(people);
+    const empty: Copy = {
+      replica: startAt({ epoch, seq: page.head }),
+      timeline: NOTHING,
+      newest: Infinity,
+    };
+    const copy = show(empty, page, "newest");
+    if (copy && copy !== "stale") follow.replace(copy);
+    news = "some";
+    return undefined;
+  }
+
+  /** Who one is and what room this is, which otherwise `welcome` tells. */
+  async function introduce(): Promise<void> {
+    if (!store.state.you) {
+      const session = await api.session();
+      if (session.ok && session.value) store.update({ you: session.value.user });
+    }
+    if (!store.state.room) {
+      const rooms = await api.rooms();
+      const listed = rooms.ok ? rooms.value.find(({ name }) => name === room) : undefined;
+      if (listed) store.update({ room: listed });
+    }
+  }
+
+  return {
+    ask,
+    get news() {
+      return news;
+    },
+  };
+}
