@@ -1,0 +1,88 @@
+// Each frame of the room's socket goes to the part that it concerns.
+// A type that is not known here is ignored: it is of a later version [F1].
+
+import type { DownFrame, Presence, Welcome } from "../protocol/frames.ts";
+import type { UpFrame } from "../protocol/commands.ts";
+import type { Cursor } from "../protocol/entries.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import type { People } from "../protocol/people.ts";
+import type { Connection } from "./connection.ts";
+import type { Follow } from "./follow.ts";
+import * as presence from "./presence.ts";
+import type { Reader } from "./reader.ts";
+import type { Requests } from "./requests.ts";
+import type { Sender } from "./sender.ts";
+import type { RoomState } from "./state.ts";
+import type { Store } from "./store.ts";
+import type { Typing } from "./typing.ts";
+
+export interface FrameParts {
+  store: Store<RoomState>;
+  connection: Connection;
+  follow: Follow;
+  reader: Reader;
+  requests: Requests;
+  sender: Sender;
+  typing: Typing;
+  /** The cursor that went with the upgrade. */
+  asked(): Cursor | undefined;
+  named(people: People | undefined): void;
+  send(frame: UpFrame): void;
+  /** The list of those present is not whole. */
+  refreshOnline(): void;
+}
+
+export function createFrames(parts: FrameParts): (frame: DownFrame) => void {
+  const { store, connection, follow, reader, requests, sender, typing, named } = parts;
+
+  function onWelcome(frame: Welcome): void {
+    const { room, you, people, limits } = frame;
+    const isSame = store.state.you === undefined || store.state.you.id === you.id;
+    connection.welcomed(limits.reconnectSpreadMs);
+    named({ ...people, [you.id]: { handle: you.handle, name: you.name } });
+    store.update({ room, you, bodyLength: limits.bodyLength, ...presence.welcomed(frame) });
+    sender.keepOnly(you.id);
+    reader.welcomed(frame, isSame && (frame.resumed || parts.asked() === undefined));
+    follow.welcomed(frame, parts.asked());
+  }
+
+  function onPresence(frame: Presence): void {
+    named(frame.people);
+    const online = presence.changed(store.state, frame);
+    store.update(online);
+    for (const id of frame.left) typing.stopped(id);
+    if (presence.isStale(online, LIMITS.presenceNames)) parts.refreshOnline();
+  }
+
+  return (frame) => {
+    switch (frame.type) {
+      case "welcome":
+        return onWelcome(frame);
+      case "entries":
+        named(frame.people);
+        return follow.entries(frame);
+      case "history":
+        named(frame.people);
+        return requests.answered(frame);
+      case "who":
+        return requests.answered(frame);
+      case "accepted":
+        return sender.answered(frame);
+      case "rejected":
+        return frame.ref === undefined
+          ? sender.answered(frame)
+          : requests.refused(frame.ref, frame);
+      case "reset":
+        return follow.reset(frame);
+      case "presence":
+        return onPresence(frame);
+      case "typing":
+        named(frame.people);
+        return frame.by === store.state.you?.id ? undefined : typing.heard(frame.by);
+      case "read":
+        return reader.told(frame);
+      case "probe":
+        return parts.send({ type: "received" });
+    }
+  };
+}

@@ -1,0 +1,374 @@
+// One room as a client sees it: the parts of this folder, put together.
+// What the network says goes through `frames`; what a person does, through the functions returned.
+
+import { encode, parseDown } from "../protocol/codec.ts";
+import type { UpFrame } from "../protocol/commands.ts";
+import type { Cursor, Entry } from "../protocol/entries.ts";
+import { isMessage } from "../protocol/entries.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import type { Person } from "../protocol/people.ts";
+import { longerThan } from "../lib/text.ts";
+import { bearer, roomPath, socketUrl } from "./address.ts";
+import { createApi } from "./api.ts";
+import { copyOf, createCache, savedOf } from "./cache.ts";
+import { createConnection } from "./connection.ts";
+import { createFollow } from "./follow.ts";
+import { createFrames } from "./frames.ts";
+import { createHistory } from "./history.ts";
+import { createHttp } from "./http.ts";
+import { createLogHttp } from "./log-http.ts";
+import { newId } from "./new-id.ts";
+import { createNames } from "./people.ts";
+import { defaultPlatform, type Platform } from "./platform.ts";
+import { createPoll, type News } from "./poll.ts";
+import { createRoomPoll } from "./poll-room.ts";
+import { createReader } from "./reader.ts";
+import { createRequests, type Question } from "./requests.ts";
+import { createSender } from "./sender.ts";
+import type { ConnectionState, PendingMessage, RoomState, Timeline } from "./state.ts";
+import { memoryStorage, type RoomStorage, type SavedRoom } from "./storage.ts";
+import { createStore } from "./store.ts";
+import { BEGINNING, NOTHING, trim } from "./timeline.ts";
+import { createTyping } from "./typing.ts";
+import { within } from "./within.ts";
+
+/** A storage that hangs must not keep the room closed. */
+const STORAGE_MS = 2_000;
+/** Messages kept of a room that one has left. */
+const KEPT_ON_LEAVING = 200;
+
+export interface RoomOptions {
+  /** `https://chat.example`, without a path. */
+  origin: string;
+  room: string;
+  /** For what is not a browser; a browser has the cookie. */
+  token?: string;
+  /** One per page load [C1]. */
+  clientId?: string;
+  storage?: RoomStorage;
+  platform?: Platform;
+  /** Follow the log from its first entry, and never start over from the newest page: for bots and tests. */
+  fromStart?: boolean;
+  /** Each entry once, in the order of the log; after a `reset` from the new beginning. */
+  onEntries?: (entries: readonly Entry[]) => void;
+}
+
+export interface RoomClient {
+  readonly state: RoomState;
+  /** Called after changes, at most once per microtask. */
+  subscribe(listener: () => void): () => void;
+  /** Returns the id; the message is pending at once. */
+  post(body: string): string;
+  /** For a failed message: it goes to the end of the line. */
+  retry(id: string): void;
+  discard(id: string): void;
+  /** Pages of 50; nothing happens where there is none, or one is on its way. */
+  loadOlder(): Promise<void>;
+  loadNewer(): Promise<void>;
+  jumpTo(where: { seq: number } | { date: number }): Promise<void>;
+  jumpToNewest(): Promise<void>;
+  /** May be called with each keystroke. */
+  typing(): void;
+  /** Up to the head unless told otherwise. */
+  markRead(seq?: number): void;
+  /** The reader opens this room: the line "New" stands where it was read up to. */
+  enter(): void;
+  leave(): void;
+  /** Tries at once, also after it has ended. */
+  reconnect(): void;
+  /** To be called on `visibilitychange`, `online` and `pageshow` [H1]. */
+  wake(): void;
+  who(): Promise<Person[]>;
+  close(): void;
+}
+
+export function openRoom(options: RoomOptions): RoomClient {
+  const {
+    origin,
+    room,
+    token,
+    onEntries,
+    fromStart = false,
+    platform = defaultPlatform(),
+  } = options;
+  const storage = options.storage ?? memoryStorage();
+  const clientId = options.clientId ?? newId(platform);
+  const http = createHttp({ origin, token, platform });
+  const log = createLogHttp(http, room);
+  const store = createStore(nothingYet(platform.now(), fromStart ? BEGINNING : NOTHING));
+  /** The cursor that went with the newest upgrade. */
+  let asked: Cursor | undefined;
+  let closed = false;
+
+  const connection = createConnection({
+    platform,
+    polls: true,
+    headers: bearer(token),
+    url() {
+      asked = follow.copy?.replica.cursor;
+      const { epoch, seq: after, at } = asked ?? {};
+      return socketUrl(origin, roomPath(room), { epoch, after, at, client: clientId });
+    },
+    received(text) {
+      const frame = parseDown(text);
+      if (frame) onFrame(frame);
+    },
+    pong: (head) => follow.pong(head),
+    changed: onConnection,
+    badFrame: (message) => sender.headFailed(message),
+    reach: () => roomPoll.ask(),
+  });
+
+  const follow = createFollow({
+    platform,
+    fromStart,
+    send,
+    changed({ timeline, replica }) {
+      store.update({ timeline, head: replica.cursor.seq });
+      sender.reached(replica.cursor.seq);
+      history.reached();
+      cache.touch();
+    },
+    arrived,
+    startedOver(cursor, isVoid) {
+      history.abandon();
+      requests.drop();
+      reader.startedOver(cursor.seq, isVoid);
+      if (isVoid) sender.reset(cursor.epoch);
+      if (isVoid) cache.forget();
+      if (!fromStart) void history.newest();
+    },
+    caughtUp: () => connection.caughtUp(),
+    stalled: () => connection.lost(),
+  });
+
+  const history = createHistory({
+    async ask(where) {
+      const answer = await requests.ask((ref) => ({ type: "history", ref, ...where }));
+      return answer?.type === "history" ? answer : undefined;
+    },
+    copy: () => follow.copy,
+    replace: (copy) => follow.replace(copy),
+  });
+
+  const requests = createRequests(platform, ask);
+  const { named, who, refreshOnline } = createNames(store, requests);
+  const reader = createReader(platform, store, (seq) => send({ type: "read", seq }));
+  const typing = createTyping(
+    platform,
+    () => send({ type: "typing" }),
+    (names) => store.update({ typing: names }),
+  );
+  const sender = createSender({
+    platform,
+    storage,
+    transport,
+    send,
+    async request(command) {
+      const answer = await log.post(command);
+      if (answer && !("type" in answer)) connection.end(answer);
+      else if (answer) {
+        poll.hurry();
+        return answer;
+      }
+      return undefined;
+    },
+    cursor: () => store.state.head,
+    changed: (items) => store.update({ pending: items.map(pendingOf) }),
+    stuck: () => connection.lost(),
+  });
+  const cache = createCache(platform, storage, () =>
+    follow.copy && !fromStart ? savedOf(follow.copy, store.state) : undefined,
+  );
+  const roomPoll = createRoomPoll({
+    room,
+    api: createApi({ origin, token, platform }),
+    log,
+    store,
+    follow,
+    named,
+  });
+  const poll = createPoll(platform, pollOnce, () => connection.unreachable());
+  const onFrame = createFrames({
+    store,
+    connection,
+    follow,
+    reader,
+    requests,
+    sender,
+    typing,
+    asked: () => asked,
+    named,
+    send,
+    refreshOnline: () => void refreshOnline(),
+  });
+
+  function send(frame: UpFrame): void {
+    connection.send(encode(frame));
+  }
+
+  function transport(): "socket" | "http" | undefined {
+    const { name } = connection.state;
+    return name === "live" ? "socket" : name === "polling" ? "http" : undefined;
+  }
+
+  function ask(question: Question): void {
+    const way = transport();
+    if (way === "socket") send(question);
+    else if (way === "http" && question.type === "history") void askOverHttp(question);
+  }
+
+  async function askOverHttp({
+    type,
+    ref,
+    ...where
+  }: Extract<Question, { type: "history" }>): Promise<void> {
+    const page = await log.history(where);
+    if (!page.ok) return requests.refused(ref, page.failure);
+    named(page.value.people);
+    if (page.value.epoch === follow.copy?.replica.cursor.epoch)
+      requests.answered({ type, ref, ...page.value });
+  }
+
+  async function pollOnce(): Promise<News> {
+    const reach = await roomPoll.ask();
+    if (typeof reach === "object") connection.end(reach);
+    else sender.pump();
+    return roomPoll.news;
+  }
+
+  function onConnection(state: ConnectionState, was: ConnectionState): void {
+    store.update({ connection: state });
+    if (isUp(was) && !isUp(state)) {
+      follow.disconnected();
+      sender.disconnected();
+      typing.clear();
+    }
+    if (state.name !== "polling") poll.stop();
+    else if (was.name !== "polling") poll.start();
+    if (transport() === undefined) return;
+    requests.resend();
+    sender.pump();
+  }
+
+  function arrived(entries: readonly Entry[]): void {
+    const you = store.state.you?.id;
+    reader.arrived(entries);
+    for (const entry of entries) {
+      if (entry.by === you) sender.seen(entry.id);
+      else if (isMessage(entry)) typing.stopped(entry.by);
+    }
+    onEntries?.(entries);
+  }
+
+  function restore(saved: SavedRoom): void {
+    named(Object.fromEntries(saved.people));
+    store.update({
+      room: saved.room,
+      you: saved.you,
+      readSeq: saved.readSeq,
+      unread: saved.unread,
+      connection: connection.state,
+    });
+    reader.startedOver(saved.cursor.seq, false);
+    follow.replace(copyOf(saved));
+  }
+
+  async function start(): Promise<void> {
+    const saved = await within(platform, STORAGE_MS, storage.loadRoom());
+    if (saved && !fromStart && !follow.copy) restore(saved);
+    let isFirst = true;
+    const adopted = storage.adopt((items) => {
+      sender.adopt(items, isFirst);
+      isFirst = false;
+    });
+    await within(platform, STORAGE_MS, adopted);
+    if (!closed) connection.start();
+  }
+
+  void start();
+
+  return {
+    get state() {
+      return store.state;
+    },
+    subscribe: (listener) => store.subscribe(listener),
+    post(body) {
+      const id = newId(platform);
+      const { epoch, seq } = follow.copy?.replica.cursor ?? {};
+      const by = store.state.you?.id;
+      const isTooLong = longerThan(body, store.state.bodyLength);
+      sender.add({
+        id,
+        body,
+        ts: platform.now(),
+        after: seq ?? 0,
+        ...(epoch && { epoch }),
+        ...(by !== undefined && { by }),
+        ...(isTooLong && { failure: { code: "too_large", message: "This message is too long." } }),
+      });
+      return id;
+    },
+    retry: (id) => sender.retry(id, newId(platform)),
+    discard: (id) => sender.discard(id),
+    loadOlder: () => history.older(),
+    loadNewer: () => history.newer(),
+    jumpTo: (where) => history.jumpTo(where),
+    jumpToNewest: () => history.newest(),
+    typing() {
+      if (transport() === "socket") typing.say();
+    },
+    markRead(seq) {
+      reader.mark(seq ?? store.state.head);
+      cache.touch();
+    },
+    enter: () => reader.enter(),
+    leave() {
+      reader.leave();
+      const { copy } = follow;
+      const timeline = copy && trim(copy.timeline, KEPT_ON_LEAVING);
+      if (!timeline || timeline === copy.timeline) return;
+      history.abandon();
+      follow.replace({ ...copy, timeline });
+    },
+    reconnect: () => connection.reconnect(),
+    wake() {
+      connection.wake();
+      poll.hurry();
+    },
+    who,
+    close() {
+      closed = true;
+      cache.flush();
+      connection.close();
+      history.abandon();
+      requests.drop();
+      sender.close();
+      storage.close();
+    },
+  };
+}
+
+function nothingYet(now: number, timeline: Timeline): RoomState {
+  return {
+    connection: { name: "connecting", since: now },
+    people: new Map(),
+    online: [],
+    onlineCount: 0,
+    typing: [],
+    timeline,
+    pending: [],
+    head: 0,
+    readSeq: 0,
+    unread: 0,
+    bodyLength: LIMITS.bodyLength,
+  };
+}
+
+function pendingOf({ id, body, ts, failure }: PendingMessage): PendingMessage {
+  return { id, body, ts, ...(failure && { failure }) };
+}
+
+function isUp({ name }: ConnectionState): boolean {
+  return name === "live" || name === "replaying";
+}
