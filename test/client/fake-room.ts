@@ -1,0 +1,277 @@
+// A room of a few rules on an array, to hold the client against: what docs/PROTOCOL.md says a server does.
+// It answers at once unless the test drops, holds or cuts.
+
+import { parseFrame, pong } from "../../src/protocol/codec.ts";
+import type { Code } from "../../src/protocol/codes.ts";
+import type { Post, UpFrame } from "../../src/protocol/commands.ts";
+import type { Entry, MessageEntry } from "../../src/protocol/entries.ts";
+import type { DownFrame, Rejected } from "../../src/protocol/frames.ts";
+import type { FakeSocket, World } from "./world.ts";
+
+export const ME = { id: "a".repeat(26), handle: "ada", name: "Ada" };
+export const BOB = { id: "b".repeat(26), handle: "bob", name: "Bob" };
+
+export interface Refusal {
+  code: Code;
+  retryAfterMs?: number;
+}
+
+export interface FakeRoom {
+  epoch: string;
+  log: Entry[];
+  readSeq: number;
+  /** Asked about each command before it is stored. */
+  refuse: ((command: Post) => Refusal | undefined) | undefined;
+  /** Frames for which it says true are lost on the way down. */
+  lose: ((frame: DownFrame) => boolean) | undefined;
+  /** Commands as they came in. */
+  commands: Post[];
+  frames: UpFrame[];
+  upgrades: "open" | "refuse" | "hang";
+  /** Nothing passes in either direction, and nobody is told. */
+  blackhole: boolean;
+  http: boolean;
+  spreadMs: number | undefined;
+  pageSize: number;
+  /** Somebody says something. */
+  say(body: string, by?: string): Entry;
+  /** An entry of a kind of a later version. */
+  add(kind: string): Entry;
+  bodies(): string[];
+  send(frame: DownFrame): void;
+}
+
+export function createFakeRoom(world: World): FakeRoom {
+  let count = 0;
+  const live = new Map<FakeSocket, { live: boolean; held: string | undefined }>();
+
+  const room: FakeRoom = {
+    epoch: "e1",
+    log: [],
+    readSeq: 0,
+    refuse: undefined,
+    lose: undefined,
+    commands: [],
+    frames: [],
+    upgrades: "open",
+    blackhole: false,
+    http: true,
+    spreadMs: undefined,
+    pageSize: 200,
+    say: (body, by = BOB.id) =>
+      append({ kind: "message", body, by } as Omit<MessageEntry, "seq" | "ts" | "id">),
+    add: (kind) => append({ kind, by: BOB.id }),
+    bodies: () => messages().map(({ body }) => body),
+    send(frame) {
+      for (const socket of live.keys()) deliver(socket, frame);
+    },
+  };
+
+  function messages(): MessageEntry[] {
+    return room.log.filter((entry): entry is MessageEntry => entry.kind === "message");
+  }
+
+  function append(entry: { kind: string; by: string; id?: string }): Entry {
+    count += 1;
+    const stored: Entry = {
+      id: `server-${count}`,
+      ...entry,
+      seq: room.log.length + 1,
+      ts: 5_000_000 + count,
+    };
+    room.log = [...room.log, stored];
+    for (const [socket, connection] of live)
+      if (connection.live) deliver(socket, { type: "entries", entries: [stored] });
+    return stored;
+  }
+
+  function deliver(socket: FakeSocket, frame: DownFrame): void {
+    if (room.blackhole || room.lose?.(frame)) return;
+    socket.deliver(frame);
+  }
+
+  function fault(epoch: string | null, after: number, at: string | null): boolean {
+    if (epoch !== null && epoch !== room.epoch) return true;
+    if (after > room.log.length) return true;
+    return after > 0 && at !== null && room.log[after - 1]?.id !== at;
+  }
+
+  function page(after: number): { entries: Entry[]; more: boolean } {
+    const entries = room.log.slice(after, after + room.pageSize);
+    return { entries, more: after + entries.length < room.log.length };
+  }
+
+  function replay(socket: FakeSocket, after: number): void {
+    const { entries, more } = page(after);
+    const connection = live.get(socket);
+    if (connection) connection.live = !more;
+    deliver(socket, { type: "entries", entries, ...(more && { more: true as const }) });
+  }
+
+  function reset(socket: FakeSocket): void {
+    const connection = live.get(socket);
+    if (connection) connection.live = true;
+    deliver(socket, { type: "reset", epoch: room.epoch, head: room.log.length, reason: "void" });
+  }
+
+  function history(where: { before?: number; around?: number; date?: number; limit?: number }) {
+    const limit = where.limit ?? 50;
+    const all = messages();
+    const from = where.around ?? all.find(({ ts }) => ts >= (where.date ?? Infinity))?.seq;
+    const split = from !== undefined || where.date !== undefined;
+    const index = all.findIndex(
+      ({ seq }) => seq >= (split ? (from ?? Infinity) : (where.before ?? Infinity)),
+    );
+    const here = index < 0 ? all.length : index;
+    const after = split ? all.slice(here, here + limit) : [];
+    const below = split ? Math.max(Math.floor(limit / 2), limit - after.length) : limit;
+    const first = Math.max(0, here - below);
+    const found = [...all.slice(first, here), ...after].slice(0, limit);
+    return {
+      head: room.log.length,
+      messages: found,
+      people: { [BOB.id]: BOB },
+      start: first === 0,
+    };
+  }
+
+  /** The answer to a command, on either transport. */
+  function run(command: Post, connection: { held: string | undefined }): DownFrame {
+    room.commands.push(command);
+    const from = command.epoch === room.epoch ? Math.min(command.after ?? 0, room.log.length) : 0;
+    const found = room.log.find(
+      ({ id, by, seq }) => id === command.id && by === ME.id && seq > from,
+    );
+    const mine = connection.held === undefined || connection.held === command.id;
+    const refusal: Refusal | undefined = found
+      ? undefined
+      : mine
+        ? room.refuse?.(command)
+        : { code: "out_of_order", retryAfterMs: 0 };
+    if (refusal) {
+      const isTemporary = ["rate_limited", "overloaded", "internal", "out_of_order"].includes(
+        refusal.code,
+      );
+      if (isTemporary) connection.held ??= command.id;
+      else if (connection.held === command.id) connection.held = undefined;
+      return { type: "rejected", id: command.id, message: "No.", ...refusal };
+    }
+    if (connection.held === command.id) connection.held = undefined;
+    if (found)
+      return { type: "accepted", id: command.id, seq: found.seq, ts: found.ts, duplicate: true };
+    const { id, body } = command;
+    const entry = append({ kind: "message", by: ME.id, id, body } as Omit<
+      MessageEntry,
+      "seq" | "ts"
+    >);
+    room.readSeq = entry.seq;
+    return { type: "accepted", id, seq: entry.seq, ts: entry.ts };
+  }
+
+  function onText(socket: FakeSocket, text: string): void {
+    if (room.blackhole) return;
+    if (text === "ping") return socket.deliver(pong(room.epoch, room.log.length));
+    const parsed = parseFrame(text);
+    const connection = live.get(socket);
+    if (!parsed.ok || !connection) throw new Error(`The client sent ${text}`);
+    const frame = parsed.value;
+    room.frames.push(frame);
+    switch (frame.type) {
+      case "post":
+        return deliver(socket, run(frame, connection));
+      case "drop":
+        if (connection.held === frame.id) connection.held = undefined;
+        return;
+      case "sync":
+        return fault(frame.epoch, frame.after, frame.at ?? null)
+          ? reset(socket)
+          : replay(socket, frame.after);
+      case "history":
+        if (!connection.live) return deliver(socket, refused(frame.ref));
+        return deliver(socket, { type: "history", ref: frame.ref, ...history(frame) });
+      case "read":
+        room.readSeq = Math.max(room.readSeq, Math.min(frame.seq, room.log.length));
+        return;
+      case "who":
+        return deliver(socket, { type: "who", ref: frame.ref, people: [ME, BOB] });
+      default:
+        return;
+    }
+  }
+
+  function refused(ref: string): Rejected {
+    return { type: "rejected", ref, code: "out_of_order", message: "Later.", retryAfterMs: 100 };
+  }
+
+  function upgrade(socket: FakeSocket): void {
+    if (room.blackhole || room.upgrades === "hang") return;
+    if (room.upgrades === "refuse") return socket.cut();
+    socket.onSent = (text) => queueMicrotask(() => onText(socket, text));
+    socket.open();
+    live.set(socket, { live: false, held: undefined });
+    const query = new URL(socket.url).searchParams;
+    const after = query.has("after") ? Number(query.get("after")) : undefined;
+    const bad = after !== undefined && fault(query.get("epoch"), after, query.get("at"));
+    const at = room.log.at(-1)?.id;
+    deliver(socket, {
+      type: "welcome",
+      version: 1,
+      room: { name: "general", title: "General", topic: "" },
+      you: ME,
+      epoch: room.epoch,
+      head: room.log.length,
+      ...(at !== undefined && { at }),
+      floor: 0,
+      resumed: after !== undefined && !bad,
+      readSeq: room.readSeq,
+      unread: messages().filter(({ seq }) => seq > room.readSeq).length,
+      online: [ME.id],
+      onlineCount: 1,
+      people: {},
+      limits: {
+        bodyLength: 8_000,
+        frameBytes: 131_072,
+        ...(room.spreadMs && { reconnectSpreadMs: room.spreadMs }),
+      },
+    });
+    const connection = live.get(socket);
+    if (bad) reset(socket);
+    else if (after !== undefined && after < room.log.length) replay(socket, after);
+    else if (connection) connection.live = true;
+  }
+
+  function answer(method: string, url: URL, body: unknown, headers: Headers): Response | undefined {
+    if (!room.http || room.blackhole) return undefined;
+    if (url.pathname === "/api/session") return Response.json({ user: ME });
+    if (url.pathname === "/api/rooms")
+      return Response.json({
+        rooms: [{ name: "general", title: "General", topic: "", createdTs: 1 }],
+      });
+    if (method === "POST") return Response.json(run(body as Post, { held: undefined }));
+    const number = (key: string) =>
+      url.searchParams.has(key) ? { [key]: Number(url.searchParams.get(key)) } : {};
+    const where = { ...number("before"), ...number("around"), ...number("date") };
+    if (Object.keys(where).length > 0)
+      return Response.json({ epoch: room.epoch, ...history({ ...where, ...number("limit") }) });
+    const after = Number(url.searchParams.get("after"));
+    if (fault(url.searchParams.get("epoch"), after, url.searchParams.get("at")))
+      return Response.json(
+        { type: "reset", epoch: room.epoch, head: room.log.length, reason: "" },
+        { status: 409 },
+      );
+    const etag = `"${room.epoch} ${room.log.length}"`;
+    if (headers.get("If-None-Match") === etag) return new Response(null, { status: 304 });
+    const answered = {
+      epoch: room.epoch,
+      head: room.log.length,
+      floor: 0,
+      people: {},
+      ...page(after),
+    };
+    return Response.json(answered, { headers: { ETag: etag } });
+  }
+
+  world.onUpgrade = upgrade;
+  world.onFetch = answer;
+  return room;
+}
