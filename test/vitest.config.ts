@@ -1,0 +1,36 @@
+// Owns how the tests run: `node` proves the rules in plain Node, `workerd` the objects around them.
+// Both read the same sources; only `workerd` knows the bindings, which come from wrangler.toml.
+
+import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("../", import.meta.url));
+
+export default defineConfig({
+  root,
+  test: {
+    silent: "passed-only",
+    projects: [
+      {
+        root,
+        oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+        test: {
+          name: "node",
+          include: ["test/**/*.test.{ts,tsx}"],
+          exclude: ["test/workerd/**", "test/e2e/**", "test/bench/**"],
+        },
+      },
+      {
+        root,
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: { bindings: { RATE_LIMIT: "off" } },
+          }),
+        ],
+        test: { name: "workerd", include: ["test/workerd/**/*.test.ts"] },
+      },
+    ],
+  },
+});
