@@ -1,0 +1,25 @@
+// The one dialog that may be open, and what it is about.
+// It closes through the element, so that focus returns to where it was.
+
+import { signal } from "@preact/signals";
+
+export type DialogSpec =
+  | { name: "new-room"; title?: string }
+  | { name: "go-to" }
+  | { name: "people" }
+  | { name: "person"; id: string }
+  | { name: "jump-to-date"; ts: number }
+  | { name: "sign-out" }
+  | { name: "copy"; text: string };
+
+export const dialog = signal<DialogSpec | undefined>(undefined);
+
+export function openDialog(spec: DialogSpec): void {
+  closeDialog();
+  dialog.value = spec;
+}
+
+export function closeDialog(): void {
+  document.querySelector<HTMLDialogElement>("dialog[open]")?.close();
+  dialog.value = undefined;
+}

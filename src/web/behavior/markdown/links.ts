@@ -1,0 +1,68 @@
+// Which addresses a message may link to: http, https and mailto, without credentials.
+// Everything else stays the text it was.
+
+const LONGEST = 2_048;
+/** White space, control and bidi characters have no place in an address. */
+const SUSPECT = /[\s\p{Cc}\p{Cf}\\]/u;
+
+/** The address in its normal form, or undefined where it is not to be linked. */
+export function safeHref(raw: string): string | undefined {
+  if (raw.length > LONGEST || SUSPECT.test(raw) || !/^(?:https?:\/\/|mailto:)/i.test(raw))
+    return undefined;
+  if (!URL.canParse(raw)) return undefined;
+  const url = new URL(raw);
+  if (url.protocol === "mailto:")
+    return /^mailto:[^@\s]+@[^@\s]+$/i.test(raw) ? url.href : undefined;
+  if (url.protocol !== "http:" && url.protocol !== "https:") return undefined;
+  // `https://bank.example@evil.example` reads as the first and leads to the second.
+  return url.username || url.password || !url.hostname ? undefined : url.href;
+}
+
+/** What reads as an address at once: with a scheme, with www, or a bare host under a common ending. */
+const SHOWN =
+  /^(?:https?:\/\/|(?=www\.))([^\s/?#:]+)|^((?:[\p{L}\p{N}-]+\.)+(?:com|org|net|gov|edu|io|co|app|dev|bank))(?![^\s/:?#])/iu;
+
+/** Whether `text` shows one host and `href` leads to another. */
+export function disguises(text: string, href: string): boolean {
+  const match = SHOWN.exec(text.trimStart().slice(0, 300));
+  const shown = match?.[1] ?? match?.[2];
+  if (shown === undefined) return false;
+  return (
+    !URL.canParse(`http://${shown}`) ||
+    bare(new URL(`http://${shown}`).hostname) !== bare(new URL(href).hostname)
+  );
+}
+
+const bare = (host: string) => host.replace(/^www\./, "");
+
+/** Characters that end a bare address wherever they stand. */
+const BARE = /[^\s<>"`|\\^{}\p{Cc}，。！？；：、）】」』》“”]+/uy;
+const TRAILING = new Set([".", ",", ";", ":", "!", "?", "'", "*", "_", "~"]);
+
+/** The length of the bare address that begins at `from`, without what belongs to the sentence around it. */
+export function bareLength(text: string, from: number): number {
+  BARE.lastIndex = from;
+  const raw = BARE.exec(text)?.[0] ?? "";
+  let end = raw.length;
+  let surplus = closers(raw, "(", ")");
+  let surplusSquare = closers(raw, "[", "]");
+  for (; end > 0; end--) {
+    const last = raw[end - 1] ?? "";
+    if (last === ")" && surplus > 0) surplus--;
+    else if (last === "]" && surplusSquare > 0) surplusSquare--;
+    else if (!TRAILING.has(last)) break;
+  }
+  return end;
+}
+
+/** How many closing brackets have no opening one. */
+function closers(text: string, opening: string, closing: string): number {
+  let open = 0;
+  let surplus = 0;
+  for (const char of text) {
+    if (char === opening) open++;
+    else if (char === closing && open > 0) open--;
+    else if (char === closing) surplus++;
+  }
+  return surplus;
+}

@@ -1,0 +1,58 @@
+// A room's client as signals: the one place where the headless client meets the views.
+// Each signal changes only when its part of the state does.
+
+import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { openRoom, type RoomClient } from "../../client/room.ts";
+import type { RoomState } from "../../client/state.ts";
+import { clientId, origin, platform } from "./app.ts";
+import { quietFor } from "./connection.ts";
+
+type Parts = { readonly [K in keyof RoomState]-?: ReadonlySignal<RoomState[K]> };
+
+export interface OpenRoom extends Omit<Parts, "room"> {
+  readonly name: string;
+  readonly client: RoomClient;
+  readonly info: Parts["room"];
+  /** Set by the timeline: its newest message is in view. */
+  readonly atBottom: Signal<boolean>;
+  /** Not live for long enough to say so. */
+  readonly troubled: ReadonlySignal<boolean>;
+  close(): void;
+}
+
+export function watchRoom(name: string): OpenRoom {
+  const client = openRoom({ origin, room: name, clientId, platform });
+  const state = signal(client.state);
+  const unsubscribe = client.subscribe(() => (state.value = client.state));
+  const part = <K extends keyof RoomState>(key: K) => computed(() => state.value[key]);
+  const connection = part("connection");
+  const trouble = quietFor(connection);
+  return {
+    name,
+    client,
+    info: part("room"),
+    connection,
+    you: part("you"),
+    people: part("people"),
+    online: part("online"),
+    onlineCount: part("onlineCount"),
+    typing: part("typing"),
+    timeline: part("timeline"),
+    pending: part("pending"),
+    head: part("head"),
+    readSeq: part("readSeq"),
+    unread: part("unread"),
+    newAfter: part("newAfter"),
+    bodyLength: part("bodyLength"),
+    atBottom: signal(false),
+    troubled: trouble.signal,
+    close() {
+      trouble.stop();
+      unsubscribe();
+      client.close();
+    },
+  };
+}
+
+/** Runs `action` now and whenever a signal it reads changes, until the returned function is called. */
+export const watch = effect;

@@ -1,0 +1,87 @@
+// Being in a room and having read it.
+// A room counts as read only while the page is visible, has the focus, and shows the newest message.
+
+import { computed, effect, signal, untracked } from "@preact/signals";
+import { announceFailure, announceMessage } from "./notices.ts";
+import type { OpenRoom } from "./open-room.ts";
+import { current, openRooms } from "./rooms.ts";
+import { t } from "../strings.ts";
+
+const attentive = signal(document.visibilityState === "visible" && document.hasFocus());
+
+/** The room one is looking at, if one is looking. */
+const present = computed(() => (attentive.value ? current.value : undefined));
+
+export function startReading(): void {
+  const look = () =>
+    (attentive.value = document.visibilityState === "visible" && document.hasFocus());
+  for (const type of ["focus", "blur", "pageshow", "pagehide"]) addEventListener(type, look);
+  document.addEventListener("visibilitychange", look);
+
+  effect(() => {
+    const room = current.value;
+    if (!room) return;
+    untracked(() => room.client.enter());
+    return () => untracked(() => room.client.leave());
+  });
+  effect(() => {
+    // Back at the page: the line "New" stands where one stopped reading.
+    const room = present.value;
+    if (room && untracked(() => room.unread.value > 0)) untracked(() => room.client.enter());
+  });
+  effect(() => {
+    const room = present.value;
+    if (room?.atBottom.value && room.head.value > room.readSeq.value)
+      untracked(() => room.client.markRead());
+  });
+  effect(() => {
+    const room = current.value;
+    return room && untracked(() => listen(room));
+  });
+}
+
+/** Esc reads this room; Shift-Esc all of them. */
+export function markRead(all: boolean): void {
+  const rooms = all ? openRooms() : [current.value];
+  for (const room of rooms)
+    if (room && room.head.value > room.readSeq.value) room.client.markRead();
+}
+
+/** Says what arrives in `room` from now on, and what could not be sent. */
+function listen(room: OpenRoom): () => void {
+  let from = room.head.value;
+  const known = new Set(failedIn(room));
+  const stopMessages = effect(() => {
+    const { messages } = room.timeline.value;
+    // Nothing has been heard before the first head is known.
+    if (from === 0) from = room.head.value;
+    for (let i = firstAfter(messages, from); i < messages.length; i++) {
+      const message = messages[i];
+      if (!message) continue;
+      from = message.seq;
+      if (message.by === untracked(() => room.you.value?.id)) continue;
+      const author = untracked(() => room.people.value.get(message.by)?.name);
+      announceMessage(author ?? t.someone, message.body);
+    }
+  });
+  const stopFailures = effect(() => {
+    for (const message of room.pending.value) {
+      if (!message.failure || known.has(message.id)) continue;
+      known.add(message.id);
+      announceFailure(message.failure.message);
+    }
+  });
+  return () => {
+    stopMessages();
+    stopFailures();
+  };
+}
+
+const failedIn = (room: OpenRoom) =>
+  room.pending.value.filter((message) => message.failure).map((message) => message.id);
+
+function firstAfter(messages: readonly { seq: number }[], seq: number): number {
+  let i = messages.length;
+  while (i > 0 && (messages[i - 1]?.seq ?? 0) > seq) i--;
+  return i;
+}

@@ -1,0 +1,168 @@
+// The rooms this page holds sockets to (the current one and those visited last), and the list of all.
+// At most OPEN_MOST are open; the current room is always among them.
+
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
+import { openLobby } from "../../client/lobby.ts";
+import { newId } from "../../client/new-id.ts";
+import type { RoomListed } from "../../protocol/http.ts";
+import { api, origin, platform, store } from "./app.ts";
+import { watchRoom, type OpenRoom } from "./open-room.ts";
+import { orderRooms, type OrderedRoom } from "./order.ts";
+import { go, roomPath, route } from "./router.ts";
+import { endSession, session } from "./session.ts";
+
+export const OPEN_MOST = 8;
+const RECENT = "recent";
+export const HOME_ROOM = "general";
+
+const open = signal<ReadonlyMap<string, OpenRoom>>(new Map());
+const listed = signal<readonly RoomListed[]>([]);
+/** Unread when one came: it keeps its place in the list until one leaves. */
+const held = signal<string | undefined>(undefined);
+
+export const current = computed(() => {
+  const to = route.value;
+  return to.name === "room" ? open.value.get(to.room) : undefined;
+});
+
+export interface ListedRoom extends OrderedRoom {
+  topic: string;
+}
+
+const unreadOf = (name: string) => {
+  const room = open.value.get(name);
+  return room?.info.value ? room.unread.value : 0;
+};
+
+export const roomList = computed<ListedRoom[]>(() => {
+  const all = listed.value.map(({ name, title, topic }) => ({
+    name,
+    title: title || name,
+    topic,
+    unread: unreadOf(name),
+  }));
+  return orderRooms(all, (room) => room.unread > 0 || room.name === held.value);
+});
+
+export const unreadTotal = computed(() =>
+  roomList.value.reduce((sum, room) => sum + room.unread, 0),
+);
+
+/** Everybody this page has heard of, by person id. */
+export const knownPeople = computed(() => {
+  const all = new Map<string, { handle: string; name: string }>();
+  for (const room of open.value.values())
+    for (const [id, person] of room.people.value) all.set(id, person);
+  return all;
+});
+
+export const openRooms = () => [...untracked(() => open.value).values()];
+
+/** Opens lobby and rooms while somebody is signed in. */
+export function startRooms(): void {
+  effect(() => {
+    if (session.value.name !== "known") return;
+    const lobby = openLobby({ origin, platform });
+    const stop = lobby.subscribe(() => (listed.value = lobby.state.rooms));
+    wakers.add(lobby);
+    listed.value = lobby.state.rooms;
+    const timer = setTimeout(openRecent, 1_000);
+    return () => {
+      clearTimeout(timer);
+      stop();
+      wakers.delete(lobby);
+      lobby.close();
+      untracked(closeAll);
+    };
+  });
+  effect(() => {
+    const to = route.value;
+    if (session.value.name !== "known") return;
+    untracked(() => {
+      if (to.name === "home") go(roomPath(recent()[0] ?? HOME_ROOM), "replace");
+      else if (to.name === "room") enter(to.room);
+    });
+  });
+  effect(() => {
+    for (const room of open.value.values()) {
+      const state = room.connection.value;
+      if (state.name === "ended" && state.code === "unauthorized") untracked(endSession);
+    }
+  });
+}
+
+const wakers = new Set<{ wake(): void }>();
+
+/** After sleep, a network change or a return to the tab. */
+export function wakeAll(): void {
+  for (const waker of wakers) waker.wake();
+  for (const room of openRooms()) room.client.wake();
+}
+
+function enter(name: string): void {
+  batch(() => {
+    const rooms = new Map(open.value);
+    const room = rooms.get(name) ?? watchRoom(name);
+    held.value = room.unread.value > 0 ? name : undefined;
+    rooms.delete(name);
+    rooms.set(name, room);
+    for (const [oldest, client] of rooms) {
+      if (rooms.size <= OPEN_MOST) break;
+      rooms.delete(oldest);
+      client.close();
+    }
+    open.value = rooms;
+  });
+  remember();
+}
+
+function openRecent(): void {
+  const rooms = new Map<string, OpenRoom>();
+  const known = new Set(listed.value.map((room) => room.name));
+  for (const name of recent().toReversed()) {
+    if (!open.value.has(name) && known.has(name) && rooms.size + open.value.size < OPEN_MOST)
+      rooms.set(name, watchRoom(name));
+  }
+  for (const [name, room] of open.value) rooms.set(name, room);
+  open.value = rooms;
+}
+
+/** Newest first. */
+function recent(): string[] {
+  return (store.get(RECENT) ?? "").split(" ").filter(Boolean);
+}
+
+function remember(): void {
+  const names = [...open.value.keys()].toReversed();
+  const all = [...names, ...recent().filter((name) => !names.includes(name))];
+  store.set(RECENT, all.slice(0, OPEN_MOST).join(" "));
+}
+
+/** A room that turned out not to exist is not where one wants to start tomorrow. */
+export function forget(name: string): void {
+  store.set(
+    RECENT,
+    recent()
+      .filter((other) => other !== name)
+      .join(" "),
+  );
+}
+
+function closeAll(): void {
+  for (const room of open.value.values()) room.close();
+  batch(() => {
+    open.value = new Map();
+    listed.value = [];
+  });
+}
+
+export const roomId = () => newId(platform);
+
+export async function createRoom(room: { name: string; title: string; topic: string; id: string }) {
+  const answer = await api.createRoom(room);
+  if (answer.ok) {
+    open.value.get(room.name)?.client.reconnect();
+    go(roomPath(room.name));
+  }
+  return answer;
+}

@@ -1,0 +1,33 @@
+// Starts the page: behaviour first, then the views.
+// Everything that lives as long as the page is started here, and only here.
+
+import { render } from "preact";
+import { startBadge } from "./behavior/badge.ts";
+import { startReading } from "./behavior/reading.ts";
+import { startRooms, wakeAll } from "./behavior/rooms.ts";
+import { startRouter } from "./behavior/router.ts";
+import { startSession } from "./behavior/session.ts";
+import { startShortcuts } from "./behavior/shortcuts.ts";
+import { refreshToday } from "./behavior/time.ts";
+import { startViewport } from "./behavior/viewport.ts";
+import { Page } from "./views/page.tsx";
+
+const MINUTE = 60_000;
+
+startRouter();
+startRooms();
+startReading();
+startBadge();
+startShortcuts();
+startViewport();
+void startSession();
+
+for (const type of ["online", "pageshow"]) addEventListener(type, wakeAll);
+document.addEventListener("visibilitychange", () => {
+  refreshToday();
+  if (document.visibilityState === "visible") wakeAll();
+});
+setInterval(refreshToday, MINUTE);
+
+const root = document.getElementById("page");
+if (root) render(<Page />, root);

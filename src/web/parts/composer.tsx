@@ -1,0 +1,114 @@
+// The box one writes in. What stands in it is the room's draft, kept at each keystroke.
+// The field owns its text; nothing renders per key but the counter and the button.
+
+import { useSignal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { codePoints } from "../../lib/text.ts";
+import { isVisible } from "../../protocol/names.ts";
+import { drafts } from "../behavior/app.ts";
+import type { OpenRoom } from "../behavior/open-room.ts";
+import { coarse, places } from "../behavior/places.ts";
+import { t } from "../strings.ts";
+import { Icon } from "./icon.tsx";
+
+/** The counter shows when this few are left. */
+const NEAR_LIMIT = 500;
+const GROWS_ITSELF = CSS.supports("field-sizing", "content");
+
+export function Composer({ room }: { room: OpenRoom }) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const blank = useSignal(true);
+  const left = useSignal<number | undefined>(undefined);
+  const limit = room.bodyLength.value;
+  const title = room.info.value?.title || room.name;
+
+  const refresh = () => {
+    const body = field.current?.value ?? "";
+    blank.value = !isVisible(body);
+    // Counting code points is linear; it is only done when it could matter.
+    const spare = body.length > limit - NEAR_LIMIT ? limit - codePoints(body) : limit;
+    left.value = spare < NEAR_LIMIT ? spare : undefined;
+    if (!GROWS_ITSELF && field.current) grow(field.current);
+  };
+
+  useLayoutEffect(() => {
+    places.composer = field.current ?? undefined;
+    if (field.current) field.current.value = drafts.read(room.name);
+    refresh();
+    return () => {
+      places.composer = undefined;
+    };
+  }, [room]);
+
+  const onInput = () => {
+    const body = field.current?.value ?? "";
+    drafts.write(room.name, body);
+    refresh();
+    if (!blank.value) room.client.typing();
+  };
+
+  const send = () => {
+    const body = field.current?.value ?? "";
+    if (!field.current || !isVisible(body) || codePoints(body) > limit) return;
+    room.client.post(body);
+    field.current.value = "";
+    drafts.write(room.name, "");
+    refresh();
+    field.current.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    // Safari ends a composition with a key of code 229.
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+    if (event.shiftKey || event.altKey || (coarse() && !event.ctrlKey && !event.metaKey)) return;
+    event.preventDefault();
+    send();
+  };
+
+  const spare = left.value;
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div class="composer__box">
+        <textarea
+          id="message"
+          class="composer__field"
+          aria-label={t.message}
+          aria-describedby={spare === undefined ? undefined : "characters-left"}
+          placeholder={t.placeholder(title)}
+          rows={1}
+          dir="auto"
+          ref={field}
+          onInput={onInput}
+          onKeyDown={onKeyDown}
+        />
+        <button
+          type="submit"
+          class="composer__send"
+          aria-label={t.send}
+          title={t.send}
+          disabled={blank.value || (spare ?? 0) < 0}
+          // A press must not take the focus: the phone's keyboard would go down.
+          onPointerDown={(event) => event.preventDefault()}
+        >
+          <Icon name="send" />
+        </button>
+      </div>
+      {spare !== undefined && (
+        <p id="characters-left" class={spare < 0 ? "problem" : "hint"}>
+          {spare < 0 ? t.tooLong(-spare) : t.charactersLeft(spare)}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function grow(field: HTMLTextAreaElement): void {
+  field.style.height = "auto";
+  field.style.height = `${field.scrollHeight}px`;
+}

@@ -1,0 +1,59 @@
+// A modal dialog: the browser's own, so that focus stays inside and returns afterwards.
+// Closing always goes through the element.
+
+import type { ComponentChildren } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { closeDialog, dialog } from "../behavior/dialogs.ts";
+import { t } from "../strings.ts";
+import { Icon } from "./icon.tsx";
+
+interface Props {
+  title: string;
+  class?: string;
+  /** The title names the dialog but is not shown. */
+  bare?: boolean;
+  children: ComponentChildren;
+}
+
+export function Dialog({ title, class: kind = "", bare = false, children }: Props) {
+  const element = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const shown = element.current;
+    shown?.showModal();
+    shown?.querySelector<HTMLElement>("[data-first]")?.focus();
+    return () => shown?.close();
+  }, []);
+  return (
+    <dialog
+      class={`dialog ${kind}`}
+      aria-label={title}
+      ref={element}
+      onClose={(event) => {
+        // Another dialog may have taken its place meanwhile.
+        if (event.currentTarget === element.current && element.current.isConnected)
+          dialog.value = undefined;
+      }}
+      onPointerDown={(event) => {
+        if (event.target === element.current) closeDialog();
+      }}
+    >
+      <div class="dialog__content">
+        {!bare && (
+          <header class="dialog__head">
+            <h2>{title}</h2>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={t.close}
+              title={t.close}
+              onClick={closeDialog}
+            >
+              <Icon name="close" />
+            </button>
+          </header>
+        )}
+        {children}
+      </div>
+    </dialog>
+  );
+}

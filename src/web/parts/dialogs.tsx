@@ -1,0 +1,42 @@
+// Which dialog is open.
+// Each is a part of its own; the key makes a new one of each opening.
+
+import type { Person } from "../../protocol/people.ts";
+import { dialog } from "../behavior/dialogs.ts";
+import { current } from "../behavior/rooms.ts";
+import { t } from "../strings.ts";
+import { CopyByHand } from "./copy-by-hand.tsx";
+import { Dialog } from "./dialog.tsx";
+import { JumpToDate } from "./jump-to-date.tsx";
+import { NewRoom } from "./new-room.tsx";
+import { PeopleList } from "./people-list.tsx";
+import { PersonCard } from "./person-card.tsx";
+import { SignOut } from "./sign-out.tsx";
+import { Switcher } from "./switcher.tsx";
+
+export function Dialogs({ you }: { you: Person }) {
+  const spec = dialog.value;
+  const room = current.value;
+  switch (spec?.name) {
+    case undefined:
+      return null;
+    case "new-room":
+      return <NewRoom key={spec} title={spec.title ?? ""} />;
+    case "go-to":
+      return <Switcher key={spec} />;
+    case "people":
+      return (
+        <Dialog key={spec} title={t.people}>
+          {room && <PeopleList room={room} />}
+        </Dialog>
+      );
+    case "person":
+      return <PersonCard key={spec} id={spec.id} />;
+    case "jump-to-date":
+      return <JumpToDate key={spec} ts={spec.ts} />;
+    case "sign-out":
+      return <SignOut key={spec} you={you} />;
+    case "copy":
+      return <CopyByHand key={spec} text={spec.text} />;
+  }
+}

@@ -1,0 +1,27 @@
+// The page's icons, drawn as strokes on a 24 grid.
+// Always decoration: the control around one carries the name.
+
+const PATHS = {
+  plus: "M12 5v14M5 12h14",
+  send: "M5 12h13M12.5 5.5 19 12l-6.5 6.5",
+  down: "M12 5v13M5.5 12 12 18.5 18.5 12",
+  up: "M12 19V6M5.5 12 12 5.5 18.5 12",
+  link: "M10 14a4 4 0 0 0 5.7 0l3-3A4 4 0 0 0 13 5.300l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3A4 4 0 0 0 11 18.700l1-1",
+  calendar: "M4.500 6.500h15v13h-15zM4.500 10.500h15M8.500 4v4M15.500 4v4",
+  people:
+    "M9 11a3.200 3.200 0 1 0 0-6.400A3.200 3.200 0 0 0 9 11ZM3 19.500c.4-3.400 2.800-5.300 6-5.300s5.600 1.900 6 5.300M15.500 4.900a3.200 3.200 0 0 1 0 5.900M17.500 14.600c2 .7 3.200 2.400 3.500 4.900",
+  menu: "M4 7h16M4 12h16M4 17h10",
+  search: "M11 17.500a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13ZM16 16l4.500 4.500",
+  close: "M6 6l12 12M18 6 6 18",
+  alert: "M12 8v5M12 16.400v.1M12 3.500 21.500 20h-19Z",
+  back: "M15 5l-7 7 7 7",
+  check: "M5 12.500 10 17.500 19.500 7",
+} as const;
+
+export function Icon({ name }: { name: keyof typeof PATHS }) {
+  return (
+    <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,33 @@
+// Leads to the first message of a day.
+// Days to come do not exist.
+
+import { useState } from "preact/hooks";
+import { closeDialog } from "../behavior/dialogs.ts";
+import { places } from "../behavior/places.ts";
+import { inputDate } from "../behavior/time.ts";
+import { t } from "../strings.ts";
+import { Dialog } from "./dialog.tsx";
+import { Field } from "./field.tsx";
+
+export function JumpToDate({ ts }: { ts: number }) {
+  const [date, setDate] = useState(inputDate(ts));
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const [year, month, day] = date.split("-").map(Number);
+    if (!year || !month || !day) return;
+    closeDialog();
+    void places.timeline?.jumpToDate(new Date(year, month - 1, day).getTime());
+  };
+  return (
+    <Dialog title={t.jumpToDate}>
+      <form onSubmit={submit} noValidate>
+        <Field label={t.date} value={date} onInput={setDate} lastDay={inputDate(Date.now())} />
+        <div class="dialog__buttons">
+          <button type="submit" class="button button--main">
+            {t.jump}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,16 @@
+// The mark and the name of the product.
+// Decoration: the page's title says the same.
+
+import { t } from "../strings.ts";
+
+export function Logo() {
+  return (
+    <span class="logo">
+      <svg class="logo__mark" viewBox="0 0 32 32" aria-hidden="true">
+        <path d="M6 3h20a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H13l-7 6v-6a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4Z" />
+        <path class="logo__words" d="M9 10.500h9M9 16.500h14" />
+      </svg>
+      {t.product}
+    </span>
+  );
+}

@@ -1,0 +1,58 @@
+// The room's title and topic, and the ways out of it on a phone.
+// The buttons that a wide screen does not need are hidden there by the style sheet.
+
+import { openDialog } from "../behavior/dialogs.ts";
+import type { OpenRoom } from "../behavior/open-room.ts";
+import { showRooms } from "../behavior/router.ts";
+import { unreadTotal } from "../behavior/rooms.ts";
+import { t } from "../strings.ts";
+import { Icon } from "./icon.tsx";
+
+export function RoomHeader({ room }: { room: OpenRoom }) {
+  const info = room.info.value;
+  const count = room.onlineCount.value;
+  return (
+    <header class="room-header">
+      <button
+        type="button"
+        class="icon-button narrow-only room-header__rooms"
+        aria-label={t.rooms}
+        onClick={showRooms}
+      >
+        <Icon name="menu" />
+        {unreadTotal.value > 0 && <span class="dot" />}
+      </button>
+      <div class="room-header__text">
+        <h1 class="room-header__title" dir="auto">
+          <span class="room-header__hash" aria-hidden="true">
+            #
+          </span>
+          {info?.title || room.name}
+        </h1>
+        {info?.topic && (
+          <p class="room-header__topic" dir="auto" title={info.topic}>
+            {info.topic}
+          </p>
+        )}
+      </div>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t.jumpToDate}
+        title={t.jumpToDate}
+        onClick={() => openDialog({ name: "jump-to-date", ts: Date.now() })}
+      >
+        <Icon name="calendar" />
+      </button>
+      <button
+        type="button"
+        class="people-button narrow-only"
+        aria-label={t.people}
+        onClick={() => openDialog({ name: "people" })}
+      >
+        <Icon name="people" />
+        {count > 0 && <span aria-hidden="true">{count}</span>}
+      </button>
+    </header>
+  );
+}

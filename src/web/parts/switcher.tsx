@@ -1,0 +1,158 @@
+// Leads anywhere by a few letters: rooms and people.
+// The focus stays in the field; the chosen line is told by aria-activedescendant.
+
+import { useState } from "preact/hooks";
+import { closeDialog, openDialog } from "../behavior/dialogs.ts";
+import { find } from "../behavior/find.ts";
+import { coarse, focusComposer } from "../behavior/places.ts";
+import { current, knownPeople, roomList } from "../behavior/rooms.ts";
+import { go, roomPath } from "../behavior/router.ts";
+import { t } from "../strings.ts";
+import { Avatar } from "./avatar.tsx";
+import { Dialog } from "./dialog.tsx";
+
+const MOST = 12;
+
+interface Choice {
+  key: string;
+  label: string;
+  note: string;
+  kind: "room" | "person" | "create";
+  unread: number;
+  words: string[];
+  choose: () => void;
+}
+
+export function Switcher() {
+  const [query, setQuery] = useState("");
+  const [at, setAt] = useState(0);
+  const choices = choicesFor(query.replace(/^[#@]/, "").trim());
+  const chosen = choices[Math.min(at, choices.length - 1)];
+
+  const choose = (choice: Choice | undefined) => {
+    if (!choice) return;
+    closeDialog();
+    choice.choose();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0)
+      setAt(
+        (Math.min(at, choices.length - 1) + step + choices.length) % Math.max(1, choices.length),
+      );
+    else if (event.key === "Enter") choose(chosen);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <Dialog title={t.goTo} class="dialog--switcher" bare>
+      <input
+        class="input switcher__field"
+        role="combobox"
+        aria-label={t.searchRoomsAndPeople}
+        aria-expanded={choices.length > 0}
+        aria-controls="switcher-results"
+        aria-autocomplete="list"
+        aria-activedescendant={chosen && `go-${chosen.key}`}
+        placeholder={t.searchRoomsAndPeople}
+        autocomplete="off"
+        spellcheck={false}
+        value={query}
+        data-first
+        onInput={(event) => {
+          setQuery(event.currentTarget.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <ul
+        class="list switcher__results"
+        id="switcher-results"
+        role="listbox"
+        aria-label={t.results}
+      >
+        {choices.map((choice) => (
+          <li
+            key={choice.key}
+            id={`go-${choice.key}`}
+            role="option"
+            aria-selected={choice === chosen}
+            class="list__item"
+            ref={choice === chosen ? (row) => row?.scrollIntoView({ block: "nearest" }) : null}
+            onClick={() => choose(choice)}
+          >
+            {choice.kind === "person" ? (
+              <Avatar name={choice.label} size="s" />
+            ) : (
+              <span class="list__hash" aria-hidden="true">
+                {choice.kind === "create" ? "+" : "#"}
+              </span>
+            )}
+            <span class="list__name" dir="auto">
+              {choice.label}
+            </span>
+            <span class="list__note">{choice.note}</span>
+          </li>
+        ))}
+      </ul>
+      {choices.length === 0 && <p class="hint switcher__none">{t.nothingFound}</p>}
+    </Dialog>
+  );
+}
+
+function choicesFor(query: string): Choice[] {
+  const here = current.value?.name;
+  const rooms = roomList.value.map((room): Choice => ({
+    key: `room-${room.name}`,
+    label: room.title,
+    note:
+      room.unread > 0
+        ? t.unread(room.unread)
+        : room.title.toLowerCase() === room.name
+          ? ""
+          : `#${room.name}`,
+    kind: "room",
+    unread: room.unread,
+    words: [room.title, room.name],
+    choose() {
+      go(roomPath(room.name));
+      if (!coarse()) focusComposer();
+    },
+  }));
+  const people = [...knownPeople.value].map(([id, person]): Choice => ({
+    key: `person-${id}`,
+    label: person.name,
+    note: `@${person.handle}`,
+    kind: "person",
+    unread: 0,
+    words: [person.name, person.handle],
+    choose: () => openDialog({ name: "person", id }),
+  }));
+  const found = find(
+    query === "" ? rooms.filter((room) => room.key !== `room-${here}`) : [...rooms, ...people],
+    query,
+    MOST,
+  );
+  if (
+    query === "" ||
+    found.some(
+      (choice) => choice.kind === "room" && choice.label.toLowerCase() === query.toLowerCase(),
+    )
+  )
+    return found;
+  const create = () => openDialog({ name: "new-room", title: query });
+  return [
+    ...found,
+    {
+      key: "create",
+      label: t.createNamed(query),
+      note: "",
+      kind: "create",
+      unread: 0,
+      words: [],
+      choose: create,
+    },
+  ];
+}

@@ -1,0 +1,97 @@
+// The first minute: a name, and one is in.
+// The handle follows the name until one writes a handle oneself.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import { handleOf, isHandle, isVisible } from "../../protocol/names.ts";
+import { route } from "../behavior/router.ts";
+import { join, joinId } from "../behavior/session.ts";
+import { Field } from "../parts/field.tsx";
+import { Logo } from "../parts/logo.tsx";
+import { t } from "../strings.ts";
+
+/** For names that leave nothing of a handle, as those in other scripts do. */
+const guestHandle = () => `guest-${Math.random().toString(36).slice(2, 6).padEnd(4, "0")}`;
+
+export function Join({ ended }: { ended: boolean }) {
+  const [name, setName] = useState("");
+  const [own, setOwn] = useState<string>();
+  const [guest] = useState(guestHandle);
+  const [problem, setProblem] = useState<{ field: "name" | "handle" | "form"; message: string }>();
+  const [busy, setBusy] = useState(false);
+  const attempt = useRef<{ what: string; id: string }>(undefined);
+  const nameField = useRef<HTMLInputElement>(null);
+  const handleField = useRef<HTMLInputElement>(null);
+  useEffect(() => nameField.current?.focus(), []);
+
+  const handle = own ?? (isVisible(name) ? (handleOf(name) ?? guest) : "");
+  const room = route.value.name === "room" ? route.value.room : undefined;
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (busy) return;
+    const trimmed = name.trim();
+    if (!isVisible(trimmed) || [...trimmed].length > 64) {
+      setProblem({ field: "name", message: t.nameMissing });
+      nameField.current?.focus();
+      return;
+    }
+    if (!isHandle(handle)) {
+      setProblem({ field: "handle", message: t.handleWrong });
+      handleField.current?.focus();
+      return;
+    }
+    // The same words again are the same request: a lost answer costs nothing.
+    const what = `${handle} ${trimmed}`;
+    if (attempt.current?.what !== what) attempt.current = { what, id: joinId() };
+    setBusy(true);
+    const failure = await join(trimmed, handle, attempt.current.id);
+    setBusy(false);
+    if (!failure) return;
+    setProblem({ field: failure.suggestion ? "handle" : "form", message: failure.message });
+    if (failure.suggestion === undefined) return;
+    setOwn(failure.suggestion);
+    handleField.current?.focus();
+  };
+
+  const problemOf = (field: string) => (problem?.field === field ? problem.message : undefined);
+  return (
+    <main class="cover">
+      <form class="cover__card" noValidate onSubmit={(event) => void submit(event)}>
+        <Logo />
+        <h1>{t.welcome}</h1>
+        <p class="cover__lead">
+          {ended ? t.signedOutElsewhere : room ? t.joinRoom(room) : t.askName}
+        </p>
+        <Field
+          label={t.yourName}
+          value={name}
+          onInput={setName}
+          problem={problemOf("name")}
+          inputRef={nameField}
+          autocomplete="name"
+          maxLength={128}
+        />
+        <Field
+          label={t.handle}
+          value={handle}
+          onInput={(value) => setOwn(value === "" ? undefined : value.trim().toLowerCase())}
+          hint={t.handleHint}
+          problem={problemOf("handle")}
+          inputRef={handleField}
+          prefix="@"
+          autocomplete="off"
+          maxLength={32}
+          plain
+        />
+        {problemOf("form") && (
+          <p class="problem" role="alert">
+            {problemOf("form")}
+          </p>
+        )}
+        <button type="submit" class="button button--main button--wide" aria-disabled={busy}>
+          {busy ? t.joining : t.join}
+        </button>
+      </form>
+    </main>
+  );
+}

@@ -1,0 +1,51 @@
+// Addresses that lead to no room: one that could be created, and one that cannot be.
+// Both say what one can do next.
+
+import { useRef, useState } from "preact/hooks";
+import { createRoom, forget, HOME_ROOM, roomId } from "../behavior/rooms.ts";
+import { roomPath } from "../behavior/router.ts";
+import { Link } from "../parts/link.tsx";
+import { t } from "../strings.ts";
+
+export function Nowhere() {
+  return (
+    <div class="empty">
+      <h1>{t.notAnAddress}</h1>
+      <p>{t.notAnAddressHint}</p>
+      <p>
+        <Link class="button button--main" href={roomPath(HOME_ROOM)}>
+          {t.toGeneral}
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+export function NoSuchRoom({ name }: { name: string }) {
+  const [problem, setProblem] = useState("");
+  const id = useRef(roomId());
+  forget(name);
+  const create = async () => {
+    const answer = await createRoom({ name, title: name, topic: "", id: id.current });
+    if (!answer.ok) setProblem(answer.failure.message || t.networkFailed);
+  };
+  return (
+    <div class="empty">
+      <h1>{t.noSuchRoom(name)}</h1>
+      <p>{t.noSuchRoomHint}</p>
+      <p class="empty__buttons">
+        <button type="button" class="button button--main" onClick={() => void create()}>
+          {t.create}
+        </button>
+        <Link class="button" href={roomPath(HOME_ROOM)}>
+          {t.toGeneral}
+        </Link>
+      </p>
+      {problem && (
+        <p class="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

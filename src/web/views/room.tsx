@@ -1,0 +1,46 @@
+// A room: its header, the timeline, and the box one writes in.
+// A room that cannot be shown says why, and what one can do.
+
+import { useEffect } from "preact/hooks";
+import { ConnectionLine } from "../parts/connection-line.tsx";
+import { Composer } from "../parts/composer.tsx";
+import { RoomHeader } from "../parts/room-header.tsx";
+import { Timeline } from "../parts/timeline.tsx";
+import { TypingLine } from "../parts/typing-line.tsx";
+import type { OpenRoom } from "../behavior/open-room.ts";
+import { coarse, focusComposer, places } from "../behavior/places.ts";
+import { route, visit } from "../behavior/router.ts";
+import { NoSuchRoom } from "./nowhere.tsx";
+
+/** The first room of a page has the cursor in the composer also on a phone: one has just pressed a button. */
+let joined = false;
+
+export function RoomView({ room }: { room: OpenRoom }) {
+  const to = route.value;
+  const at = to.name === "room" ? to.at : undefined;
+  const connection = room.connection.value;
+  const missing = connection.name === "ended" && connection.code === "not_found";
+
+  useEffect(() => {
+    if (at === undefined && !missing && (!joined || !coarse())) focusComposer();
+    joined = true;
+  }, [room, missing]);
+
+  if (missing) return <NoSuchRoom name={room.name} />;
+  return (
+    <div class="room">
+      <RoomHeader room={room} />
+      <ConnectionLine room={room} />
+      <Timeline
+        room={room}
+        at={at}
+        visit={visit.value}
+        ref={(timeline: Timeline | null) => {
+          places.timeline = timeline ?? undefined;
+        }}
+      />
+      <TypingLine room={room} />
+      <Composer room={room} />
+    </div>
+  );
+}

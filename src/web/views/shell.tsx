@@ -1,0 +1,29 @@
+// The frame: rooms and people at the left, the room in the middle, dialogs above.
+// On a narrow screen one pane shows at a time, as the history says.
+
+import type { Person } from "../../protocol/people.ts";
+import { pane, route } from "../behavior/router.ts";
+import { current } from "../behavior/rooms.ts";
+import { Dialogs } from "../parts/dialogs.tsx";
+import { t } from "../strings.ts";
+import { Nowhere } from "./nowhere.tsx";
+import { RoomView } from "./room.tsx";
+import { Sidebar } from "./sidebar.tsx";
+
+export function Shell({ you }: { you: Person }) {
+  const room = current.value;
+  const to = route.value;
+  return (
+    <div class="shell" data-pane={pane.value}>
+      <a class="skip" href="#message">
+        {t.skipToMessage}
+      </a>
+      <Sidebar you={you} />
+      <main class="main">
+        {room && <RoomView key={room.name} room={room} />}
+        {to.name === "nowhere" && <Nowhere />}
+      </main>
+      <Dialogs you={you} />
+    </div>
+  );
+}
