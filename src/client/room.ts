@@ -335,6 +335,8 @@ export function openRoom(options: RoomOptions): RoomClient {
     wake() {
       connection.wake();
       poll.hurry();
+      // It may be that the page is about to go.
+      cache.flush();
     },
     who,
     close() {
