@@ -13,7 +13,11 @@ export interface BucketRate {
   rate: number;
 }
 
-export function refill(bucket: Bucket | undefined, { burst, rate }: BucketRate, now: number): Bucket {
+export function refill(
+  bucket: Bucket | undefined,
+  { burst, rate }: BucketRate,
+  now: number,
+): Bucket {
   if (!bucket) return { tokens: burst, at: now };
   const gained = (Math.max(0, now - bucket.at) / 1_000) * rate;
   return { tokens: Math.min(burst, bucket.tokens + gained), at: now };

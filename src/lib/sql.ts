@@ -26,7 +26,8 @@ export function isMigrated(sql: Sql): boolean {
 /** Brings the tables up to date. `steps` is append-only: a step that ran anywhere never changes. */
 export function migrate(sql: Sql, steps: readonly (readonly string[])[]): void {
   if (!isMigrated(sql)) sql.all("CREATE TABLE migration (step INTEGER PRIMARY KEY)");
-  const done = first<{ step: number | null }>(sql, "SELECT MAX(step) AS step FROM migration")?.step ?? 0;
+  const done =
+    first<{ step: number | null }>(sql, "SELECT MAX(step) AS step FROM migration")?.step ?? 0;
   steps.slice(done).forEach((statements, i) => {
     for (const statement of statements) sql.all(statement);
     sql.all("INSERT INTO migration (step) VALUES (?)", done + i + 1);

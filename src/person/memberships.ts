@@ -1,17 +1,47 @@
-// The rooms this person has been in.
-// Written once per room, when its socket is first asked for.
+// The rooms this person has been in: what is unread there, and what may notify.
+// Written when a room is first asked for, and when one is told of news while away.
 
 import { first, type Sql } from "../lib/sql.ts";
+import type { NotificationLevel } from "../protocol/http.ts";
+
+export interface Membership {
+  room: string;
+  /** 0 where nothing is known to be unread. */
+  unread_seq: number;
+  level: NotificationLevel;
+}
+
+export function isMember(sql: Sql, room: string): boolean {
+  return first(sql, "SELECT 1 AS known FROM membership WHERE room = ?", room) !== undefined;
+}
 
 export function rememberRoom(sql: Sql, now: number, room: string): void {
-  const known = first(sql, "SELECT 1 AS known FROM membership WHERE room = ?", room);
-  if (!known) sql.all("INSERT INTO membership (room, since_ts) VALUES (?, ?)", room, now);
+  if (!isMember(sql, room))
+    sql.all("INSERT INTO membership (room, since_ts) VALUES (?, ?)", room, now);
 }
 
 export function forgetRoom(sql: Sql, room: string): void {
   sql.all("DELETE FROM membership WHERE room = ?", room);
 }
 
-export function roomsOf(sql: Sql): string[] {
-  return sql.all<{ room: string }>("SELECT room FROM membership ORDER BY room").map(({ room }) => room);
+export function memberships(sql: Sql): Membership[] {
+  return sql.all<Membership>("SELECT room, unread_seq, level FROM membership ORDER BY room");
+}
+
+/** A room tells of news up to `seq`; hearing it twice, or late, changes nothing. */
+export function noteUnread(sql: Sql, room: string, seq: number): void {
+  sql.all("UPDATE membership SET unread_seq = ?1 WHERE room = ?2 AND unread_seq < ?1", seq, room);
+}
+
+/** Everything up to `seq` is read. */
+export function noteRead(sql: Sql, room: string, seq: number): void {
+  sql.all(
+    "UPDATE membership SET unread_seq = 0 WHERE room = ? AND unread_seq BETWEEN 1 AND ?",
+    room,
+    seq,
+  );
+}
+
+export function setLevel(sql: Sql, room: string, level: NotificationLevel): void {
+  sql.all("UPDATE membership SET level = ?1 WHERE room = ?2 AND level <> ?1", level, room);
 }

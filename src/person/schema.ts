@@ -16,7 +16,13 @@ export const MIGRATIONS = [
       created_ts INTEGER NOT NULL,
       used_ts INTEGER NOT NULL
     ) WITHOUT ROWID`,
-    `CREATE TABLE membership (room TEXT PRIMARY KEY, since_ts INTEGER NOT NULL) WITHOUT ROWID`,
+    // unread_seq: the newest entry the room told of while one was away; 0 where all was read since.
+    `CREATE TABLE membership (
+      room TEXT PRIMARY KEY,
+      since_ts INTEGER NOT NULL,
+      unread_seq INTEGER NOT NULL DEFAULT 0,
+      level TEXT NOT NULL DEFAULT 'all'
+    ) WITHOUT ROWID`,
     // Sign-outs that rooms have yet to hear of.
     `CREATE TABLE farewell (room TEXT, session TEXT, PRIMARY KEY (room, session)) WITHOUT ROWID`,
   ],

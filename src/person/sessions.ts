@@ -31,7 +31,8 @@ export function useSession(sql: Sql, now: number, hash: string): string | undefi
     hash,
   );
   if (!found || now - found.used_ts > SESSION_MS) return undefined;
-  if (now - found.used_ts > DAY) sql.all("UPDATE session SET used_ts = ? WHERE id = ?", now, found.id);
+  if (now - found.used_ts > DAY)
+    sql.all("UPDATE session SET used_ts = ? WHERE id = ?", now, found.id);
   return found.id;
 }
 
@@ -61,5 +62,7 @@ export function saidFarewell(sql: Sql, { room, session }: Farewell): void {
 /** ms since 1970 of the last use of any session, or of the creation where none is left. */
 export function lastUse(sql: Sql): number {
   const used = first<{ ts: number | null }>(sql, "SELECT MAX(used_ts) AS ts FROM session")?.ts;
-  return used ?? first<{ created_ts: number }>(sql, "SELECT created_ts FROM person")?.created_ts ?? 0;
+  return (
+    used ?? first<{ created_ts: number }>(sql, "SELECT created_ts FROM person")?.created_ts ?? 0
+  );
 }

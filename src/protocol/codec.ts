@@ -26,7 +26,10 @@ export function parseFrame(raw: string | ArrayBuffer): Result<UpFrame, FrameFail
   const frame = raw.length > UNREADABLE ? undefined : parseObject(raw);
   if (large)
     return failed({
-      ...refusal(frame && keys(frame).id ? frame : undefined, `A frame has at most ${LIMITS.frameBytes} bytes.`),
+      ...refusal(
+        frame && keys(frame).id ? frame : undefined,
+        `A frame has at most ${LIMITS.frameBytes} bytes.`,
+      ),
       code: "too_large",
     });
   if (!frame) return failed(refusal(undefined, "A frame is one JSON object."));
@@ -41,7 +44,10 @@ export function parseFrame(raw: string | ArrayBuffer): Result<UpFrame, FrameFail
 /** The sentence of a schema's first complaint; it names the field, never its value. */
 export function describe(issue: v.BaseIssue<unknown>): string {
   const field = v.getDotPath(issue);
-  const wording = issue.type === "check" || issue.type === "regex" ? issue.message : "is missing or of a wrong type or range";
+  const wording =
+    issue.type === "check" || issue.type === "regex"
+      ? issue.message
+      : "is missing or of a wrong type or range";
   return field ? `The field "${field}" ${wording}.` : `This ${wording}.`;
 }
 

@@ -3,7 +3,7 @@
 
 import * as v from "valibot";
 import { LIMITS } from "./limits.ts";
-import { body, commandId, opaque, seq } from "./names.ts";
+import { body, commandId, opaque, roomTitle, roomTopic, seq } from "./names.ts";
 
 /** What every command carries: its id, and the author's cursor when it was made [P1]. */
 const command = {
@@ -12,9 +12,20 @@ const command = {
   after: v.optional(seq),
 };
 
-const ref = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 of A-Z a-z 0-9 _ -"));
+const ref = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 of A-Z a-z 0-9 _ -"),
+);
 
 export const post = v.object({ type: v.literal("post"), ...command, body });
+
+/** Sets the room's title and topic; what is left out stays. */
+export const topic = v.object({
+  type: v.literal("topic"),
+  ...command,
+  title: v.optional(roomTitle),
+  topic: v.optional(roomTopic),
+});
 
 export const drop = v.object({ type: v.literal("drop"), id: commandId });
 
@@ -26,7 +37,9 @@ export const history = v.pipe(
     around: v.optional(seq),
     /** ms since 1970 */
     date: v.optional(seq),
-    limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.historyMost))),
+    limit: v.optional(
+      v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.historyMost)),
+    ),
   }),
   v.check(
     (h) => [h.before, h.around, h.date].filter((x) => x !== undefined).length <= 1,
@@ -51,7 +64,8 @@ export const received = v.object({ type: v.literal("received") });
 
 /** A command that makes entries in the log. */
 export type Post = v.InferOutput<typeof post>;
-export type Command = Post;
+export type Topic = v.InferOutput<typeof topic>;
+export type Command = Post | Topic;
 export type Drop = v.InferOutput<typeof drop>;
 export type HistoryQuery = v.InferOutput<typeof history>;
 export type Sync = v.InferOutput<typeof sync>;
@@ -60,6 +74,6 @@ export type Typing = v.InferOutput<typeof typing>;
 export type WhoQuery = v.InferOutput<typeof who>;
 export type Received = v.InferOutput<typeof received>;
 
-export const UP = { post, drop, history, sync, read, typing, who, received } as const;
+export const UP = { post, topic, drop, history, sync, read, typing, who, received } as const;
 
 export type UpFrame = Command | Drop | HistoryQuery | Sync | Read | Typing | WhoQuery | Received;

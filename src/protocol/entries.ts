@@ -16,18 +16,29 @@ export interface MessageEntry extends EntryBase {
   body: string;
 }
 
+/** The room's title and topic as they are from here on. */
+export interface TopicEntry extends EntryBase {
+  kind: "topic";
+  title: string;
+  topic: string;
+}
+
 /** A kind of a later version: its `seq` counts, the rest is ignored. */
 export interface UnknownEntry extends EntryBase {
   kind: string & {};
 }
 
-export type Entry = MessageEntry | UnknownEntry;
+export type Entry = MessageEntry | TopicEntry | UnknownEntry;
 
 /** A message as history shows it: current as of the page's `head` [L5]. */
 export type Message = MessageEntry;
 
 export function isMessage(entry: Entry): entry is MessageEntry {
   return entry.kind === "message";
+}
+
+export function isTopic(entry: Entry): entry is TopicEntry {
+  return entry.kind === "topic";
 }
 
 /** Where a client stands in a room's log: `at` is the id of the entry at `seq` [L7]. */

@@ -6,8 +6,7 @@ import { failed, ok, type Result } from "../lib/result.ts";
 import type { Failure } from "./codes.ts";
 import { describe } from "./codec.ts";
 import type { RoomInfo } from "./frames.ts";
-import { LIMITS } from "./limits.ts";
-import { commandId, displayName, handle, isVisible, label } from "./names.ts";
+import { commandId, displayName, handle, roomTitle, roomTopic } from "./names.ts";
 import type { Person } from "./people.ts";
 
 export const newSession = v.object({
@@ -32,8 +31,8 @@ export interface NameTaken extends Failure {
 
 export const newRoom = v.object({
   name: v.string(),
-  title: v.optional(v.pipe(label(LIMITS.titleLength), v.check(isVisible, "must not be blank"))),
-  topic: v.optional(label(LIMITS.topicLength)),
+  title: v.optional(roomTitle),
+  topic: v.optional(roomTopic),
   id: commandId,
 });
 export type NewRoom = v.InferOutput<typeof newRoom>;
@@ -47,8 +46,23 @@ export interface RoomsAnswer {
   rooms: RoomListed[];
 }
 
+/** What of a room may notify its member. */
+export const notificationLevel = v.picklist(["all", "mentions", "nothing"]);
+export type NotificationLevel = v.InferOutput<typeof notificationLevel>;
+
+export const membershipChange = v.object({ level: notificationLevel });
+
+/** One of one's own rooms, as `GET /api/me/rooms` lists it [T6]. */
+export interface MyRoom {
+  name: string;
+  unread: number;
+  level: NotificationLevel;
+}
+
 /** Down frames of `/lobby`: the list first, then each room that is new or changed. */
-export type LobbyFrame = { type: "rooms"; rooms: RoomListed[] } | { type: "room"; room: RoomListed };
+export type LobbyFrame =
+  | { type: "rooms"; rooms: RoomListed[] }
+  | { type: "room"; room: RoomListed };
 
 /** Checks a request body. Error: `bad_command`. */
 export function parseBody<S extends v.GenericSchema>(

@@ -35,7 +35,10 @@ export function isHandle(raw: string): boolean {
 
 /** The handle that a display name makes: "Ada Lovelace" gives `ada-lovelace`; undefined where nothing usable is left. */
 export function handleOf(name: string): string | undefined {
-  const plain = name.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
+  const plain = name
+    .normalize("NFKD")
+    .replace(/\p{M}+/gu, "")
+    .toLowerCase();
   const dashed = plain.replace(/[^a-z0-9._-]+/g, "-").replace(/^[^a-z0-9]+|[-._]+$/g, "");
   const handle = dashed.slice(0, 32).replace(/[-._]+$/, "");
   return isHandle(handle) ? handle : undefined;
@@ -66,10 +69,13 @@ export function label(most: number) {
   );
 }
 
-export const displayName = v.pipe(
-  label(64),
-  v.check(isVisible, "must not be blank"),
-);
+/** A room's title: one visible line. */
+export const roomTitle = v.pipe(label(LIMITS.titleLength), v.check(isVisible, "must not be blank"));
+
+/** A room's topic: one line, possibly empty. */
+export const roomTopic = label(LIMITS.topicLength);
+
+export const displayName = v.pipe(label(64), v.check(isVisible, "must not be blank"));
 
 export const handle = v.pipe(
   v.string(),
@@ -84,7 +90,10 @@ export const commandId = v.pipe(
 /** A message body: 1 to 8,000 code points, not only white space [F3]. */
 export const body = v.pipe(
   text,
-  v.check((s) => !longerThan(s, LIMITS.bodyLength), `must have at most ${LIMITS.bodyLength} characters`),
+  v.check(
+    (s) => !longerThan(s, LIMITS.bodyLength),
+    `must have at most ${LIMITS.bodyLength} characters`,
+  ),
   v.check(isVisible, "must not be blank"),
 );
 

@@ -7,6 +7,7 @@ import { reject, reply, type Connection, type Context, type Effect } from "./con
 import { lookUp } from "./lookup.ts";
 import { postMessage } from "./post.ts";
 import type { Settings } from "./settings.ts";
+import { setTopic } from "./topic.ts";
 
 /** Errors: `id_conflict`, `out_of_order`, `rate_limited`. */
 export function handleCommand(
@@ -20,18 +21,30 @@ export function handleCommand(
   if (found) {
     const answer = found.same
       ? reply({ type: "accepted", id: command.id, seq: found.seq, ts: found.ts, duplicate: true })
-      : reject({ code: "id_conflict", message: "This id was used for another message." }, { id: command.id });
+      : reject(
+          { code: "id_conflict", message: "This id was used for another message." },
+          { id: command.id },
+        );
     return [...spent, ...release(connection, command.id), answer];
   }
   const failure = hindrance(context, connection, command.id);
   if (failure) return [...spent, ...refuse(connection, command.id, failure)];
-  const acts = postMessage(context, connection.person, command);
+  const acts = act(context, room, connection, command);
   return [
     ...spent,
     { do: "charge", bucket: "commands", tokens: 1 },
     ...release(connection, command.id),
     ...acts,
   ];
+}
+
+function act(context: Context, room: Settings, { person }: Connection, command: Command): Effect[] {
+  switch (command.type) {
+    case "post":
+      return postMessage(context, person, command);
+    case "topic":
+      return setTopic(context, room, person, command);
+  }
 }
 
 /** Refuses a command; a temporary refusal holds the line, remembered before it is said [P5]. */
@@ -49,7 +62,11 @@ export function release(connection: Connection, id: string): Effect[] {
 
 function hindrance(context: Context, connection: Connection, id: string): Failure | undefined {
   if (connection.held !== null && connection.held !== id)
-    return { code: "out_of_order", message: "An earlier message has to go first.", retryAfterMs: 0 };
+    return {
+      code: "out_of_order",
+      message: "An earlier message has to go first.",
+      retryAfterMs: 0,
+    };
   if (context.wait.commands > 0)
     return {
       code: "rate_limited",

@@ -31,8 +31,8 @@ export interface Memory {
   live: boolean;
   /** The command that holds the line [P5]. */
   held: string | null;
-  /** A read mark that is not written yet [H6]. */
-  read: number | null;
+  /** A read mark that is not written yet, and when it is to be (ms since 1970) [H6]. */
+  read: { seq: number; due: number } | null;
   /** Request id of the upgrade, for the log lines. */
   request: string;
 }
@@ -54,6 +54,8 @@ export type Effect =
   | { do: "remember"; memory: Partial<Memory> }
   /** A read mark to be written with the next batch. */
   | { do: "mark"; seq: number }
+  /** The directory is to hear of the room's new title or topic. */
+  | { do: "announce" }
   | { do: "charge"; bucket: BucketName; tokens: number };
 
 export function reply(frame: DownFrame): Effect {
@@ -68,7 +70,10 @@ export function reject(failure: Failure, key: { id?: string; ref?: string }): Ef
 export function query({ wait }: Context, ref: string, answer: () => Effect): Effect[] {
   if (wait.queries > 0)
     return [
-      reject({ code: "rate_limited", message: "That was a lot at once.", retryAfterMs: wait.queries }, { ref }),
+      reject(
+        { code: "rate_limited", message: "That was a lot at once.", retryAfterMs: wait.queries },
+        { ref },
+      ),
     ];
   return [{ do: "charge", bucket: "queries", tokens: 1 }, answer()];
 }

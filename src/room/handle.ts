@@ -19,6 +19,7 @@ export function handle(
 ): Effect[] {
   switch (frame.type) {
     case "post":
+    case "topic":
       return handleCommand(context, room, connection, frame);
     case "drop":
       return release(connection, frame.id);

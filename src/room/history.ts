@@ -12,11 +12,18 @@ import { peopleOf } from "./members.ts";
 export type HistoryPlace = Omit<HistoryQuery, "type" | "ref">;
 
 /** Errors: `out_of_order` while the connection is in a replay, as the page's `head` is ahead of it; `rate_limited`. */
-export function answerHistory(context: Context, connection: Connection, asked: HistoryQuery): Effect[] {
+export function answerHistory(
+  context: Context,
+  connection: Connection,
+  asked: HistoryQuery,
+): Effect[] {
   const { ref } = asked;
   if (!connection.live)
     return [
-      reject({ code: "out_of_order", message: "The replay has to finish first.", retryAfterMs: 100 }, { ref }),
+      reject(
+        { code: "out_of_order", message: "The replay has to finish first.", retryAfterMs: 100 },
+        { ref },
+      ),
     ];
   return query(context, ref, () =>
     reply({ type: "history", ref, ...historyPage(context.sql, asked, connection.told) }),
@@ -30,7 +37,11 @@ export function historyPage(
   told?: ReadonlySet<string>,
 ): Omit<History, "type" | "ref"> {
   const { messages, start } = pageOf(sql, asked, asked.limit ?? LIMITS.historyDefault);
-  const people = peopleOf(sql, messages.map((message) => message.by), told);
+  const people = peopleOf(
+    sql,
+    messages.map((message) => message.by),
+    told,
+  );
   return { head: head(sql).seq, messages, people, start };
 }
 

@@ -43,7 +43,11 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
     online: named.map(({ id }) => id),
     onlineCount: online.size,
     people: Object.fromEntries(named.map(({ id, handle, name }) => [id, { handle, name }])),
-    limits: { bodyLength: LIMITS.bodyLength, frameBytes: LIMITS.frameBytes },
+    limits: {
+      bodyLength: LIMITS.bodyLength,
+      frameBytes: LIMITS.frameBytes,
+      ...spread(online.size),
+    },
   };
   return [reply(welcome), ...afterWelcome()];
 
@@ -52,4 +56,10 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
     if (!cursor || cursor.seq === newest.seq) return [{ do: "remember", memory: { live: true } }];
     return replay(context, { told: new Set(Object.keys(welcome.people)) }, cursor.seq);
   }
+}
+
+/** So many sockets that come back at once are asked to take their time [H2]. */
+function spread(people: number): { reconnectSpreadMs?: number } {
+  if (people <= LIMITS.presenceNames) return {};
+  return { reconnectSpreadMs: Math.min(30_000, people * 10) };
 }

@@ -21,14 +21,19 @@ interface LogRow {
   author: string;
   kind: string;
   id: string;
+  /** JSON: what an entry of this kind carries besides a body. */
+  data: string | null;
   body: string | null;
 }
 
-const COLUMNS = "seq, ts, author, kind, id, body";
+const COLUMNS = "seq, ts, author, kind, id, data, body";
 
 /** The entry at the head; `seq` 0 where the log is empty. */
 export function head(sql: Sql): Head {
-  const row = first<Head & { id: string }>(sql, "SELECT seq, n, ts, id FROM log ORDER BY seq DESC LIMIT 1");
+  const row = first<Head & { id: string }>(
+    sql,
+    "SELECT seq, n, ts, id FROM log ORDER BY seq DESC LIMIT 1",
+  );
   return row ?? { seq: 0, n: 0, ts: 0, id: null };
 }
 
@@ -36,21 +41,29 @@ export interface NewEntry {
   author: string;
   kind: string;
   id: string;
-  body: string | null;
+  data?: object;
+  body?: string;
 }
 
 /** Writes one row and returns its entry [L1] [L8]. */
 export function append(sql: Sql, now: number, entry: NewEntry): Entry {
   const last = head(sql);
-  const row: LogRow = { seq: last.seq + 1, ts: Math.max(now, last.ts), ...entry };
+  const row: LogRow = {
+    seq: last.seq + 1,
+    ts: Math.max(now, last.ts),
+    ...entry,
+    data: entry.data ? JSON.stringify(entry.data) : null,
+    body: entry.body ?? null,
+  };
   sql.all(
-    "INSERT INTO log (seq, n, ts, author, kind, id, body) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO log (seq, n, ts, author, kind, id, data, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
     row.seq,
     last.n + (row.kind === "message" ? 1 : 0),
     row.ts,
     row.author,
     row.kind,
     row.id,
+    row.data,
     row.body,
   );
   return entryOf(row);
@@ -58,7 +71,10 @@ export function append(sql: Sql, now: number, entry: NewEntry): Entry {
 
 /** Messages up to and including `seq`: the same for every reader, so unread is a difference [L8]. */
 export function countAt(sql: Sql, seq: number): number {
-  return first<{ n: number }>(sql, "SELECT n FROM log WHERE seq <= ? ORDER BY seq DESC LIMIT 1", seq)?.n ?? 0;
+  return (
+    first<{ n: number }>(sql, "SELECT n FROM log WHERE seq <= ? ORDER BY seq DESC LIMIT 1", seq)
+      ?.n ?? 0
+  );
 }
 
 /** The entries after `seq`, one page of them [L6]: at most 200 and 256 KiB, but always one. */
@@ -75,7 +91,7 @@ export function pageAfter(
   const entries: Entry[] = [];
   let bytes = 0;
   for (const row of rows) {
-    bytes += utf8Length(row.body ?? "") + ENTRY_OVERHEAD;
+    bytes += utf8Length(row.body ?? "") + (row.data?.length ?? 0) + ENTRY_OVERHEAD;
     if (entries.length > 0 && (bytes > LIMITS.replayBytes || entries.length === most)) break;
     entries.push(entryOf(row));
   }
@@ -118,7 +134,11 @@ export function seqAtTime(sql: Sql, ts: number): number {
   let high = head(sql).seq + 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const row = first<{ ts: number }>(sql, "SELECT ts FROM log WHERE seq >= ? ORDER BY seq LIMIT 1", middle);
+    const row = first<{ ts: number }>(
+      sql,
+      "SELECT ts FROM log WHERE seq >= ? ORDER BY seq LIMIT 1",
+      middle,
+    );
     if (row && row.ts < ts) low = middle + 1;
     else high = middle;
   }
@@ -136,10 +156,18 @@ export function cursorFault(sql: Sql, room: Settings, cursor: Cursor): string | 
 }
 
 function entryOf(row: LogRow): Entry {
-  const base = { seq: row.seq, ts: row.ts, by: row.author, id: row.id };
-  return row.kind === "message" ? messageOf(row) : { ...base, kind: row.kind };
+  if (row.kind === "message") return messageOf(row);
+  const data = JSON.parse(row.data ?? "{}") as object;
+  return { seq: row.seq, ts: row.ts, by: row.author, kind: row.kind, id: row.id, ...data };
 }
 
 function messageOf(row: LogRow): MessageEntry {
-  return { seq: row.seq, ts: row.ts, by: row.author, kind: "message", id: row.id, body: row.body ?? "" };
+  return {
+    seq: row.seq,
+    ts: row.ts,
+    by: row.author,
+    kind: "message",
+    id: row.id,
+    body: row.body ?? "",
+  };
 }

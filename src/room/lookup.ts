@@ -24,18 +24,40 @@ export interface LookUp {
 export function lookUp(sql: Sql, room: Settings, author: string, command: Command): LookUp {
   const newest = head(sql).seq;
   const after = lookUpFrom(room, newest, command);
-  const row = first<{ seq: number; ts: number; kind: string; body: string | null }>(
+  const row = first<FoundRow>(
     sql,
-    "SELECT seq, ts, kind, body FROM log WHERE seq > ? AND author = ? AND id = ? LIMIT 1",
+    "SELECT seq, ts, kind, data, body FROM log WHERE seq > ? AND author = ? AND id = ? LIMIT 1",
     after,
     author,
     command.id,
   );
   const read = (row?.seq ?? newest) - after;
   return {
-    found: row && { seq: row.seq, ts: row.ts, same: row.kind === "message" && row.body === command.body },
+    found: row && { seq: row.seq, ts: row.ts, same: isSame(row, command) },
     tokens: Math.floor(read / 1_000),
   };
+}
+
+interface FoundRow {
+  seq: number;
+  ts: number;
+  kind: string;
+  data: string | null;
+  body: string | null;
+}
+
+/** Whether the entry is what this command would have made [P4]. */
+function isSame({ kind, data, body }: FoundRow, command: Command): boolean {
+  switch (command.type) {
+    case "post":
+      return kind === "message" && body === command.body;
+    case "topic": {
+      if (kind !== "topic") return false;
+      const made = JSON.parse(data ?? "{}") as { title?: string; topic?: string };
+      const { title = made.title, topic = made.topic } = command;
+      return title === made.title && topic === made.topic;
+    }
+  }
 }
 
 /** A cursor of another epoch or above the head proves nothing: then the whole log is looked through. */

@@ -18,11 +18,19 @@ export function admit(sql: Sql, now: number, person: Person): void {
       head(sql).seq,
     );
   else if (known.handle !== person.handle || known.name !== person.name)
-    sql.all("UPDATE member SET handle = ?, name = ? WHERE id = ?", person.handle, person.name, person.id);
+    sql.all(
+      "UPDATE member SET handle = ?, name = ? WHERE id = ?",
+      person.handle,
+      person.name,
+      person.id,
+    );
 }
 
 export function readSeqOf(sql: Sql, person: string): number {
-  return first<{ read_seq: number }>(sql, "SELECT read_seq FROM member WHERE id = ?", person)?.read_seq ?? 0;
+  return (
+    first<{ read_seq: number }>(sql, "SELECT read_seq FROM member WHERE id = ?", person)
+      ?.read_seq ?? 0
+  );
 }
 
 /** Messages above the read mark [L8]. */
@@ -50,7 +58,9 @@ export function writeMarks(sql: Sql, marks: ReadonlyMap<string, Mark>): void {
 
 /** Whether the person is known to have posted here. */
 export function hasPosted(sql: Sql, person: string): boolean {
-  return first(sql, "SELECT 1 AS yes FROM member WHERE id = ? AND posted_seq > 0", person) !== undefined;
+  return (
+    first(sql, "SELECT 1 AS yes FROM member WHERE id = ? AND posted_seq > 0", person) !== undefined
+  );
 }
 
 /** The profiles of `ids`, those in `told` left out. */

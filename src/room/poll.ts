@@ -26,6 +26,9 @@ export function readLog(sql: Sql, room: Settings, query: LogQuery): LogPage {
   const newest = head(sql).seq;
   if (fault !== undefined) return { type: "reset", epoch: room.epoch, head: newest, reason: fault };
   const { entries, more } = pageAfter(sql, seq, query.limit);
-  const people = peopleOf(sql, entries.map((entry) => entry.by));
+  const people = peopleOf(
+    sql,
+    entries.map((entry) => entry.by),
+  );
   return { epoch: room.epoch, head: newest, floor: room.floor, entries, people, more };
 }

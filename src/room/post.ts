@@ -10,7 +10,11 @@ import { reply } from "./context.ts";
 export function postMessage({ sql, now }: Context, person: Person, { id, body }: Post): Effect[] {
   const entry = append(sql, now, { author: person.id, kind: "message", id, body });
   return [
-    { do: "publish", entries: [entry], people: { [person.id]: { handle: person.handle, name: person.name } } },
+    {
+      do: "publish",
+      entries: [entry],
+      people: { [person.id]: { handle: person.handle, name: person.name } },
+    },
     { do: "mark", seq: entry.seq },
     reply({ type: "accepted", id, seq: entry.seq, ts: entry.ts }),
   ];

@@ -23,7 +23,10 @@ export function presenceChange(
   const base = { type: "presence" as const, onlineCount: after.size };
   if (after.size > LIMITS.presenceNames) return { ...base, joined: [], left: [] };
   const people = Object.fromEntries(
-    joined.map((id) => [id, { handle: after.get(id)?.handle ?? "", name: after.get(id)?.name ?? "" }]),
+    joined.map((id) => [
+      id,
+      { handle: after.get(id)?.handle ?? "", name: after.get(id)?.name ?? "" },
+    ]),
   );
   return { ...base, joined, left, ...(joined.length > 0 && { people }) };
 }

@@ -7,7 +7,7 @@ import { head } from "./log.ts";
 
 export function markRead({ sql }: Context, connection: Connection, { seq }: Read): Effect[] {
   const mark = Math.min(seq, head(sql).seq);
-  if (mark <= (connection.read ?? -1)) return [];
+  if (mark <= (connection.read?.seq ?? -1)) return [];
   return [
     { do: "mark", seq: mark },
     { do: "echo", frame: { type: "read", by: connection.person.id, seq: mark } },

@@ -21,7 +21,8 @@ export const MIGRATIONS = [
       name TEXT NOT NULL,
       joined_ts INTEGER NOT NULL,
       read_seq INTEGER NOT NULL,
-      posted_seq INTEGER NOT NULL DEFAULT 0
+      posted_seq INTEGER NOT NULL DEFAULT 0,
+      told_seq INTEGER NOT NULL DEFAULT 0
     ) WITHOUT ROWID`,
     `CREATE TABLE log (
       seq INTEGER PRIMARY KEY,
@@ -30,7 +31,9 @@ export const MIGRATIONS = [
       author TEXT NOT NULL,
       kind TEXT NOT NULL,
       id TEXT NOT NULL,
+      data TEXT,
       body TEXT
     )`,
+    `CREATE TABLE consumer (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID`,
   ],
 ] as const;

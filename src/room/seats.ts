@@ -11,10 +11,15 @@ export interface Seat {
 }
 
 /** The seats to vacate before `next` sits down, each with its close code. */
-export function vacate<S extends Seat>(seats: Iterable<S>, next: Seat): { seat: S; code: number }[] {
+export function vacate<S extends Seat>(
+  seats: Iterable<S>,
+  next: Seat,
+): { seat: S; code: number }[] {
   const own = [...seats].filter((seat) => seat.person.id === next.person.id);
   const replaced = own.filter((seat) => next.client !== null && seat.client === next.client);
-  const others = own.filter((seat) => !replaced.includes(seat)).toSorted((a, b) => a.since - b.since);
+  const others = own
+    .filter((seat) => !replaced.includes(seat))
+    .toSorted((a, b) => a.since - b.since);
   const excess = others.slice(0, Math.max(0, others.length + 1 - LIMITS.socketsPerPerson));
   return [
     ...replaced.map((seat) => ({ seat, code: CLOSE.replaced })),

@@ -41,7 +41,9 @@ export function createRoom(sql: Sql, now: number, room: NewRoomOf): Result<RoomL
       "SELECT created_by, created_id, created_ts FROM room",
     );
     const again =
-      made?.created_by === room.by && made.created_id === room.id && now - made.created_ts <= LIMITS.retryMs;
+      made?.created_by === room.by &&
+      made.created_id === room.id &&
+      now - made.created_ts <= LIMITS.retryMs;
     const there = listed(sql);
     if (again && there) return ok(there);
     return failed({ code: "room_exists", message: "A room with this address exists already." });
@@ -61,10 +63,17 @@ export function createRoom(sql: Sql, now: number, room: NewRoomOf): Result<RoomL
   return ok({ name: room.name, title: room.title, topic: room.topic, createdTs: now });
 }
 
+/** Sets title and topic; the directory is owed the news. */
+export function rename(sql: Sql, title: string, topic: string): void {
+  sql.all("UPDATE room SET title = ?, topic = ?, announced = 0", title, topic);
+}
+
 /** How the directory lists this room. */
 export function listed(sql: Sql): RoomListed | undefined {
   const room = settings(sql);
-  return room && { name: room.name, title: room.title, topic: room.topic, createdTs: room.created_ts };
+  return (
+    room && { name: room.name, title: room.title, topic: room.topic, createdTs: room.created_ts }
+  );
 }
 
 /** What the directory has not confirmed yet; undefined where it knows all. */
@@ -73,6 +82,11 @@ export function unannounced(sql: Sql): RoomListed | undefined {
   return owed ? listed(sql) : undefined;
 }
 
-export function markAnnounced(sql: Sql): void {
-  sql.all("UPDATE room SET announced = 1 WHERE announced = 0");
+/** The directory confirmed this listing; a newer one is still owed. */
+export function markAnnounced(sql: Sql, { title, topic }: RoomListed): void {
+  sql.all(
+    "UPDATE room SET announced = 1 WHERE announced = 0 AND title = ? AND topic = ?",
+    title,
+    topic,
+  );
 }

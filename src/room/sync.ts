@@ -9,7 +9,12 @@ import { peopleOf } from "./members.ts";
 import type { Settings } from "./settings.ts";
 
 /** Always answered by one `entries`, possibly empty, or by `reset` [L7]. */
-export function sync(context: Context, room: Settings, connection: Connection, query: Sync): Effect[] {
+export function sync(
+  context: Context,
+  room: Settings,
+  connection: Connection,
+  query: Sync,
+): Effect[] {
   const cursor: Cursor = { epoch: query.epoch, seq: query.after };
   if (query.at !== undefined) cursor.at = query.at;
   const fault = cursorFault(context.sql, room, cursor);
@@ -17,9 +22,17 @@ export function sync(context: Context, room: Settings, connection: Connection, q
 }
 
 /** One page of the replay after `seq`. */
-export function replay({ sql }: Context, { told }: { told: ReadonlySet<string> }, seq: number): Effect[] {
+export function replay(
+  { sql }: Context,
+  { told }: { told: ReadonlySet<string> },
+  seq: number,
+): Effect[] {
   const { entries, more } = pageAfter(sql, seq);
-  const people = peopleOf(sql, entries.map((entry) => entry.by), told);
+  const people = peopleOf(
+    sql,
+    entries.map((entry) => entry.by),
+    told,
+  );
   return [
     { do: "remember", memory: { live: !more } },
     reply({

@@ -5,7 +5,9 @@ import { STATUS, type Failure } from "../protocol/codes.ts";
 
 export function answerFailure(failure: Failure, extra: Record<string, unknown> = {}): Response {
   const headers: HeadersInit =
-    failure.retryAfterMs === undefined ? {} : { "Retry-After": String(Math.ceil(failure.retryAfterMs / 1_000)) };
+    failure.retryAfterMs === undefined
+      ? {}
+      : { "Retry-After": String(Math.ceil(failure.retryAfterMs / 1_000)) };
   return Response.json({ ...failure, ...extra }, { status: STATUS[failure.code], headers });
 }
 
@@ -18,5 +20,9 @@ export const FAILURES = {
   badBody: { code: "bad_command", message: "The body has to be one JSON object." },
   tooLarge: { code: "too_large", message: "That is too large." },
   internal: { code: "internal", message: "Something went wrong here. Please try again." },
-  rateLimited: { code: "rate_limited", message: "Too many at once from here. Try again in a minute.", retryAfterMs: 60_000 },
+  rateLimited: {
+    code: "rate_limited",
+    message: "Too many at once from here. Try again in a minute.",
+    retryAfterMs: 60_000,
+  },
 } as const satisfies Record<string, Failure>;

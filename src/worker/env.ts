@@ -27,6 +27,8 @@ export interface Route {
     requestId: string;
     /** Set where the route asks for a session. */
     user: HandOver;
+    /** The room of this address is among the person's own already. */
+    knownRoom: boolean;
   };
 }
 

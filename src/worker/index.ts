@@ -6,6 +6,7 @@ import { answerFailure, FAILURES } from "./answers.ts";
 import type { Route } from "./env.ts";
 import { logBug } from "./log-line.ts";
 import { headers } from "./middleware/headers.ts";
+import { me } from "./routes/me.ts";
 import { rooms } from "./routes/rooms.ts";
 import { session } from "./routes/session.ts";
 import { sockets } from "./routes/sockets.ts";
@@ -16,6 +17,7 @@ app.use(headers);
 app.get("/api/health", (c) => c.json({ ok: true }));
 app.route("/api/session", session);
 app.route("/api/rooms", rooms);
+app.route("/api/me", me);
 app.route("/", sockets);
 app.notFound(() => answerFailure(FAILURES.notFound));
 app.onError((error, c) => {

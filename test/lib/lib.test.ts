@@ -8,10 +8,13 @@ import { codePoints, longerThan, utf8Length } from "../../src/lib/text.ts";
 import { openSql } from "../sqlite.ts";
 
 describe("text", () => {
-  test.each(["", "abc", "é", "€", "😀", "a😀é€", "\ud800", "\udc00x", "👩‍👩‍👧"])("utf8Length(%j)", (text) => {
-    expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length);
-    expect(codePoints(text)).toBe([...text].length);
-  });
+  test.each(["", "abc", "é", "€", "😀", "a😀é€", "\ud800", "\udc00x", "👩‍👩‍👧"])(
+    "utf8Length(%j)",
+    (text) => {
+      expect(utf8Length(text)).toBe(new TextEncoder().encode(text).length);
+      expect(codePoints(text)).toBe([...text].length);
+    },
+  );
 
   test("longerThan counts code points", () => {
     expect(longerThan("😀".repeat(5), 5)).toBe(false);

@@ -2,7 +2,13 @@
 
 import { describe, expect, test } from "vitest";
 import { claimHandle, holder, releaseHandle } from "../../src/handle/claim.ts";
-import { rememberRoom, roomsOf } from "../../src/person/memberships.ts";
+import {
+  memberships,
+  noteRead,
+  noteUnread,
+  rememberRoom,
+  setLevel,
+} from "../../src/person/memberships.ts";
 import { createPerson, profile } from "../../src/person/profile.ts";
 import {
   closeSession,
@@ -64,7 +70,30 @@ describe("a person", () => {
     expect(farewells(sql).map(({ room }) => room)).toEqual(["", "general", "tea"]);
     saidFarewell(sql, { room: "tea", session: "s1" });
     expect(farewells(sql)).toHaveLength(2);
-    expect(roomsOf(sql)).toEqual(["general", "tea"]);
+    expect(memberships(sql).map(({ room }) => room)).toEqual(["general", "tea"]);
+  });
+});
+
+describe("memberships", () => {
+  test("[T6] news is noted once, however often and late it is told, and cleared by reading that far", () => {
+    const sql = someone();
+    rememberRoom(sql, 0, "tea");
+    noteUnread(sql, "tea", 7);
+    noteUnread(sql, "tea", 5);
+    expect(memberships(sql)).toMatchObject([{ room: "tea", unread_seq: 7 }]);
+    noteRead(sql, "tea", 6);
+    expect(memberships(sql)).toMatchObject([{ unread_seq: 7 }]);
+    noteRead(sql, "tea", 7);
+    expect(memberships(sql)).toMatchObject([{ unread_seq: 0 }]);
+    noteUnread(sql, "elsewhere", 3);
+    expect(memberships(sql)).toHaveLength(1);
+  });
+
+  test("[T6] the notification level is kept per room", () => {
+    const sql = someone();
+    rememberRoom(sql, 0, "tea");
+    setLevel(sql, "tea", "nothing");
+    expect(memberships(sql)).toMatchObject([{ level: "nothing" }]);
   });
 });
 
@@ -82,7 +111,10 @@ describe("a handle", () => {
   test("[T3] the same request within 10 minutes gets the same person, not later", () => {
     const sql = openSql();
     claimHandle(sql, 0, claim);
-    expect(claimHandle(sql, 600_000, { ...claim, person: "p2" })).toEqual({ ok: true, value: "p1" });
+    expect(claimHandle(sql, 600_000, { ...claim, person: "p2" })).toEqual({
+      ok: true,
+      value: "p1",
+    });
     expect(claimHandle(sql, 600_001, { ...claim, person: "p2" })).toMatchObject({ ok: false });
   });
 

@@ -14,7 +14,11 @@ const failure = (frame: unknown) => {
 describe("frames", () => {
   test("[F1] unknown fields are ignored, unknown types are rejected and the socket lives", () => {
     expect(parse({ ...post, colour: "red" })).toEqual({ ok: true, value: post });
-    expect(failure({ ...post, type: "shout" })).toMatchObject({ code: "bad_command", answerable: true, id: "post-0001" });
+    expect(failure({ ...post, type: "shout" })).toMatchObject({
+      code: "bad_command",
+      answerable: true,
+      id: "post-0001",
+    });
     expect(failure({ id: "post-0001" })).toMatchObject({ code: "bad_command", answerable: true });
     expect(failure({ type: "constructor" })).toMatchObject({ code: "bad_command" });
     expect(failure({ type: "__proto__" })).toMatchObject({ code: "bad_command" });
@@ -28,7 +32,10 @@ describe("frames", () => {
     ["a number", "7"],
     ["empty", ""],
   ])("[F2] %s cannot be answered: the socket closes", (_, raw) => {
-    expect(parseFrame(raw)).toMatchObject({ ok: false, failure: { code: "bad_command", answerable: false } });
+    expect(parseFrame(raw)).toMatchObject({
+      ok: false,
+      failure: { code: "bad_command", answerable: false },
+    });
   });
 
   test("[F2] exactly 128 KiB passes the size check, one byte more is `too_large`", () => {
@@ -48,11 +55,14 @@ describe("frames", () => {
     expect(parseFrame(wide)).toMatchObject({ failure: { code: "too_large", answerable: false } });
   });
 
-  test.each(["id", "epoch", "after", "body"])("every field of a wrong type is refused: %s", (field) => {
-    for (const value of [{}, [], null, true, field === "after" ? "1" : 1, -1, 1.5])
-      if (!(field === "body" && typeof value === "string"))
-        expect(failure({ ...post, [field]: value })).toMatchObject({ code: "bad_command" });
-  });
+  test.each(["id", "epoch", "after", "body"])(
+    "every field of a wrong type is refused: %s",
+    (field) => {
+      for (const value of [{}, [], null, true, field === "after" ? "1" : 1, -1, 1.5])
+        if (!(field === "body" && typeof value === "string"))
+          expect(failure({ ...post, [field]: value })).toMatchObject({ code: "bad_command" });
+    },
+  );
 
   test("[P3] a command without a cursor is complete, one without id or body is not", () => {
     expect(parse({ type: "post", id: "post-0001", body: "hi" }).ok).toBe(true);
@@ -61,18 +71,38 @@ describe("frames", () => {
   });
 
   test("[N4] ids have 8 to 64 characters of A-Z a-z 0-9 _ -", () => {
-    for (const id of ["12345678", "a".repeat(64), "A_z-0_99"]) expect(parse({ ...post, id }).ok).toBe(true);
+    for (const id of ["12345678", "a".repeat(64), "A_z-0_99"])
+      expect(parse({ ...post, id }).ok).toBe(true);
     for (const id of ["1234567", "a".repeat(65), "has space", "über-alles", "semi;colon"])
       expect(parse({ ...post, id }).ok).toBe(false);
   });
 
   test("[F3] bodies: 1 to 8,000 code points, well-formed, no NUL, not blank", () => {
-    const accepted = ["a", "x".repeat(8_000), "😀".repeat(8_000), " x ", "👩‍👩‍👧", "\ud83d\ude00", "<b>&amp;"];
+    const accepted = [
+      "a",
+      "x".repeat(8_000),
+      "😀".repeat(8_000),
+      " x ",
+      "👩‍👩‍👧",
+      "\ud83d\ude00",
+      "<b>&amp;",
+    ];
     for (const body of accepted) {
       const parsed = parse({ ...post, body });
       expect(parsed.ok && parsed.value).toMatchObject({ body });
     }
-    const refused = ["", " ", "\n\t ", "\u200b", "\u3164", "x".repeat(8_001), "😀".repeat(8_001), "a\0b", "\ud800", "\udc00a"];
+    const refused = [
+      "",
+      " ",
+      "\n\t ",
+      "\u200b",
+      "\u3164",
+      "x".repeat(8_001),
+      "😀".repeat(8_001),
+      "a\0b",
+      "\ud800",
+      "\udc00a",
+    ];
     for (const body of refused) expect(failure({ ...post, body })?.code).toBe("bad_command");
   });
 

@@ -40,7 +40,8 @@ export function openRoom() {
     return found;
   };
   const remember = (connection: Connection, effects: Effect[]) => {
-    for (const effect of effects) if (effect.do === "remember") Object.assign(connection, effect.memory);
+    for (const effect of effects)
+      if (effect.do === "remember") Object.assign(connection, effect.memory);
     return effects;
   };
   return {
@@ -66,7 +67,12 @@ export function openRoom() {
     /** Fills the log without going through the rules' front door. */
     fill(count: number, author = ada.id, body = "filler") {
       for (let i = 0; i < count; i++)
-        append(sql, clock.now, { author, kind: "message", id: `fill-${author}-${i}-${Math.random()}`, body });
+        append(sql, clock.now, {
+          author,
+          kind: "message",
+          id: `fill-${author}-${i}-${Math.random()}`,
+          body,
+        });
     },
   };
 }
@@ -86,7 +92,11 @@ export function connect(who: Person, patch: Partial<Connection> = {}): Connectio
   };
 }
 
-export function post(id: string, body: string, cursor: { epoch?: string; after?: number } = {}): UpFrame {
+export function post(
+  id: string,
+  body: string,
+  cursor: { epoch?: string; after?: number } = {},
+): UpFrame {
   return { type: "post", id, body, epoch: "epoch-1", after: 0, ...cursor };
 }
 

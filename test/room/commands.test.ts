@@ -4,6 +4,7 @@
 import { describe, expect, test } from "vitest";
 import { first } from "../../src/lib/sql.ts";
 import { head } from "../../src/room/log.ts";
+import { markAnnounced, unannounced } from "../../src/room/settings.ts";
 import { ada, bea, connect, only, openRoom, post, replies } from "./bench-room.ts";
 
 describe("posting", () => {
@@ -19,7 +20,9 @@ describe("posting", () => {
   test("[L3] the entry is published to all and `accepted` goes to its author after it", () => {
     const room = openRoom();
     const effects = room.act(connect(ada), post("post-0001", "hello"));
-    const order = effects.map((effect) => effect.do).filter((kind) => kind === "publish" || kind === "reply");
+    const order = effects
+      .map((effect) => effect.do)
+      .filter((kind) => kind === "publish" || kind === "reply");
     expect(order).toEqual(["publish", "reply"]);
     expect(effects.find((effect) => effect.do === "publish")).toMatchObject({
       entries: [{ seq: 1, by: ada.id, kind: "message", id: "post-0001", body: "hello" }],
@@ -77,7 +80,10 @@ describe("look-up", () => {
     const room = openRoom();
     room.act(connect(ada), post("post-0001", "hi"));
     const effects = room.act(connect(ada), post("post-0001", "other"));
-    expect(only(replies(effects, "rejected"))).toMatchObject({ id: "post-0001", code: "id_conflict" });
+    expect(only(replies(effects, "rejected"))).toMatchObject({
+      id: "post-0001",
+      code: "id_conflict",
+    });
     expect(first(room.sql, "SELECT body FROM log")).toMatchObject({ body: "hi" });
   });
 
@@ -119,7 +125,10 @@ describe("the held line", () => {
     room.wait.commands = 700;
     const effects = room.act(a, post("post-0003", "three"));
     expect(effects[0]).toEqual({ do: "remember", memory: { held: "post-0003" } });
-    expect(only(replies(effects, "rejected"))).toMatchObject({ code: "rate_limited", retryAfterMs: 700 });
+    expect(only(replies(effects, "rejected"))).toMatchObject({
+      code: "rate_limited",
+      retryAfterMs: 700,
+    });
   });
 
   test("[P5] [G5] later commands wait until the held one comes again", () => {
@@ -129,7 +138,9 @@ describe("the held line", () => {
     room.wait.commands = 700;
     room.act(a, post("post-0002", "two"));
     room.wait.commands = 0;
-    expect(only(replies(room.act(a, post("post-0003", "three")), "rejected")).code).toBe("out_of_order");
+    expect(only(replies(room.act(a, post("post-0003", "three")), "rejected")).code).toBe(
+      "out_of_order",
+    );
     expect(only(replies(room.act(a, post("post-0002", "two")), "accepted")).seq).toBe(2);
     expect(only(replies(room.act(a, post("post-0003", "three")), "accepted")).seq).toBe(3);
   });
@@ -154,7 +165,41 @@ describe("the held line", () => {
     const room = openRoom();
     room.act(connect(ada), post("post-0001", "hi"));
     const a = connect(ada, { held: "post-0001" });
-    expect(only(replies(room.act(a, post("post-0001", "other")), "rejected")).code).toBe("id_conflict");
+    expect(only(replies(room.act(a, post("post-0001", "other")), "rejected")).code).toBe(
+      "id_conflict",
+    );
     expect(a.held).toBeNull();
+  });
+});
+
+describe("title and topic", () => {
+  const topic = (id: string, fields: { title?: string; topic?: string }) =>
+    ({ type: "topic", id, epoch: "epoch-1", after: 0, ...fields }) as const;
+
+  test("are an entry that all receive, and the directory is owed the news", () => {
+    const room = openRoom();
+    markAnnounced(room.sql, { name: "general", title: "General", topic: "", createdTs: 0 });
+    const effects = room.act(connect(ada), topic("topic-0001", { topic: "Tea" }));
+    expect(effects.find((effect) => effect.do === "publish")).toMatchObject({
+      entries: [{ seq: 1, kind: "topic", title: "General", topic: "Tea" }],
+    });
+    expect(effects).toContainEqual({ do: "announce" });
+    expect(room.room()).toMatchObject({ title: "General", topic: "Tea" });
+    expect(unannounced(room.sql)).toMatchObject({ topic: "Tea" });
+    expect(head(room.sql)).toMatchObject({ seq: 1, n: 0 });
+  });
+
+  test("[L8] what changes nothing makes no entry, and a retry is a duplicate", () => {
+    const room = openRoom();
+    room.act(connect(ada), topic("topic-0001", { topic: "Tea" }));
+    expect(
+      only(replies(room.act(connect(ada), topic("topic-0002", { topic: "Tea" })), "accepted")).seq,
+    ).toBe(1);
+    const again = room.act(connect(ada), topic("topic-0001", { topic: "Tea" }));
+    expect(only(replies(again, "accepted"))).toMatchObject({ seq: 1, duplicate: true });
+    const other = room.act(connect(ada), topic("topic-0001", { topic: "Coffee" }));
+    expect(only(replies(other, "rejected")).code).toBe("id_conflict");
+    const post1 = room.act(connect(ada), post("topic-0001", "Tea"));
+    expect(only(replies(post1, "rejected")).code).toBe("id_conflict");
   });
 });

@@ -9,18 +9,34 @@ function filled(count: number) {
   const room = openRoom();
   room.join(connect(ada));
   for (let i = 1; i <= count; i++)
-    append(room.sql, 1_000 * i, { author: ada.id, kind: "message", id: `message-${i}`, body: `${i}` });
+    append(room.sql, 1_000 * i, {
+      author: ada.id,
+      kind: "message",
+      id: `message-${i}`,
+      body: `${i}`,
+    });
   const ask = (query: Partial<HistoryQuery>) =>
     only(replies(room.act(connect(bea), { type: "history", ref: "r1", ...query }), "history"));
-  return { room, ask, seqs: (query: Partial<HistoryQuery>) => ask(query).messages.map(({ seq }) => seq) };
+  return {
+    room,
+    ask,
+    seqs: (query: Partial<HistoryQuery>) => ask(query).messages.map(({ seq }) => seq),
+  };
 }
 
 describe("history", () => {
   test("[L5] the newest page: 50, rising, with the head and the people", () => {
     const { ask } = filled(120);
     const page = ask({});
-    expect(page).toMatchObject({ ref: "r1", head: 120, start: false, people: { [ada.id]: { handle: "ada" } } });
-    expect(page.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, i) => 71 + i));
+    expect(page).toMatchObject({
+      ref: "r1",
+      head: 120,
+      start: false,
+      people: { [ada.id]: { handle: "ada" } },
+    });
+    expect(page.messages.map(({ seq }) => seq)).toEqual(
+      Array.from({ length: 50 }, (_, i) => 71 + i),
+    );
   });
 
   test("[L5] `before`, `limit` and the start", () => {
@@ -48,7 +64,9 @@ describe("history", () => {
   test("[L5] people whom the connection knows are not told again", () => {
     const { room } = filled(3);
     const known = connect(bea, { told: new Set([ada.id]) });
-    expect(only(replies(room.act(known, { type: "history", ref: "r" }), "history")).people).toEqual({});
+    expect(only(replies(room.act(known, { type: "history", ref: "r" }), "history")).people).toEqual(
+      {},
+    );
   });
 
   test("[L5] not during a replay: entries up to its head have not been sent yet", () => {
@@ -61,6 +79,9 @@ describe("history", () => {
     const { room } = filled(3);
     room.wait.queries = 40;
     const effects = room.act(connect(bea), { type: "history", ref: "r" });
-    expect(only(replies(effects, "rejected"))).toMatchObject({ code: "rate_limited", retryAfterMs: 40 });
+    expect(only(replies(effects, "rejected"))).toMatchObject({
+      code: "rate_limited",
+      retryAfterMs: 40,
+    });
   });
 });

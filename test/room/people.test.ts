@@ -2,12 +2,20 @@
 
 import { describe, expect, test } from "vitest";
 import { CLOSE } from "../../src/protocol/codes.ts";
+import { absentees, markTold } from "../../src/room/absent.ts";
+import { advance, consumedTo, isBehind } from "../../src/room/consumers.ts";
 import { hasPosted, readSeqOf, writeMarks } from "../../src/room/members.ts";
 import { present, presenceChange } from "../../src/room/presence.ts";
 import { vacate } from "../../src/room/seats.ts";
-import { createRoom, listed, markAnnounced, settings, unannounced } from "../../src/room/settings.ts";
+import {
+  createRoom,
+  listed,
+  markAnnounced,
+  settings,
+  unannounced,
+} from "../../src/room/settings.ts";
 import { openSql } from "../sqlite.ts";
-import { ada, bea, connect, only, openRoom, person, replies } from "./bench-room.ts";
+import { ada, bea, connect, only, openRoom, person, post, replies } from "./bench-room.ts";
 
 describe("presence", () => {
   test("a person with three tabs counts once", () => {
@@ -66,7 +74,9 @@ describe("read marks", () => {
       { do: "mark", seq: 5 },
       { do: "echo", frame: { type: "read", by: bea.id, seq: 5 } },
     ]);
-    expect(room.act(connect(bea, { read: 5 }), { type: "read", seq: 3 })).toEqual([]);
+    expect(room.act(connect(bea, { read: { seq: 5, due: 0 } }), { type: "read", seq: 3 })).toEqual(
+      [],
+    );
   });
 
   test("[L8] written behind, one row a person, and only where they rise", () => {
@@ -80,17 +90,54 @@ describe("read marks", () => {
   });
 });
 
+describe("the absent", () => {
+  test("are told once that something is unread, and again only after reading", () => {
+    const room = openRoom();
+    for (const who of [ada, bea, person("cem")]) room.join(connect(who));
+    room.act(connect(ada), post("post-0001", "hi"));
+    writeMarks(room.sql, new Map([[ada.id, { read: 1, posted: 1 }]]));
+    const away = () => absentees(room.sql, new Set([person("cem").id]), 10);
+    expect(away()).toEqual([bea.id]);
+    markTold(room.sql, bea.id, 1);
+    room.act(connect(ada), post("post-0002", "there"));
+    writeMarks(room.sql, new Map([[ada.id, { read: 2, posted: 2 }]]));
+    expect(away()).toEqual([]);
+    writeMarks(room.sql, new Map([[bea.id, { read: 2, posted: 0 }]]));
+    expect(away()).toEqual([]);
+    room.act(connect(ada), post("post-0003", "again"));
+    expect(away()).toContain(bea.id);
+  });
+
+  test("a consumer's cursor only rises", () => {
+    const room = openRoom();
+    room.fill(5);
+    expect(isBehind(room.sql, "inbox")).toBe(true);
+    advance(room.sql, "inbox", 5);
+    advance(room.sql, "inbox", 3);
+    expect(consumedTo(room.sql, "inbox")).toBe(5);
+    expect(isBehind(room.sql, "inbox")).toBe(false);
+  });
+});
+
 describe("seats", () => {
-  const seat = (who: string, client: string | null, since: number) => ({ person: { id: who }, client, since });
+  const seat = (who: string, client: string | null, since: number) => ({
+    person: { id: who },
+    client,
+    since,
+  });
 
   test("[C4] the same page load replaces its own socket", () => {
     const seats = [seat("ada", "page-1", 1), seat("ada", "page-2", 2), seat("bea", "page-1", 3)];
-    expect(vacate(seats, seat("ada", "page-1", 9))).toEqual([{ seat: seats[0], code: CLOSE.replaced }]);
+    expect(vacate(seats, seat("ada", "page-1", 9))).toEqual([
+      { seat: seats[0], code: CLOSE.replaced },
+    ]);
   });
 
   test("[C4] the eleventh socket closes the oldest", () => {
     const seats = Array.from({ length: 10 }, (_, i) => seat("ada", null, 10 - i));
-    expect(vacate(seats, seat("ada", null, 99))).toEqual([{ seat: seats[9], code: CLOSE.tooManySockets }]);
+    expect(vacate(seats, seat("ada", null, 99))).toEqual([
+      { seat: seats[9], code: CLOSE.tooManySockets },
+    ]);
     expect(vacate(seats.slice(1), seat("ada", null, 99))).toEqual([]);
   });
 });
@@ -113,14 +160,18 @@ describe("settings", () => {
     const other = createRoom(sql, 2_000, { ...tea, id: "request-2" });
     expect(other).toMatchObject({ ok: false, failure: { code: "room_exists" } });
     expect(createRoom(sql, 700_000, tea)).toMatchObject({ failure: { code: "room_exists" } });
-    expect(createRoom(sql, 2_000, { ...tea, by: bea.id })).toMatchObject({ failure: { code: "room_exists" } });
+    expect(createRoom(sql, 2_000, { ...tea, by: bea.id })).toMatchObject({
+      failure: { code: "room_exists" },
+    });
   });
 
   test("[T4] a room owes the directory its listing until it is confirmed", () => {
     const sql = openSql();
     createRoom(sql, 1_000, tea);
     expect(unannounced(sql)).toMatchObject({ name: "tea", title: "Tea" });
-    markAnnounced(sql);
+    markAnnounced(sql, { name: "tea", title: "Older", topic: "", createdTs: 0 });
+    expect(unannounced(sql)).toBeDefined();
+    markAnnounced(sql, { name: "tea", title: "Tea", topic: "", createdTs: 0 });
     expect(unannounced(sql)).toBeUndefined();
   });
 });

@@ -13,7 +13,11 @@ describe("joining", () => {
     room.fill(5);
     const b = connect(bea, { live: false });
     const effects = room.join(b);
-    expect(only(replies(effects, "welcome"))).toMatchObject({ head: 5, resumed: false, version: 1 });
+    expect(only(replies(effects, "welcome"))).toMatchObject({
+      head: 5,
+      resumed: false,
+      version: 1,
+    });
     expect(replies(effects, "entries")).toEqual([]);
     expect(b.live).toBe(true);
   });
@@ -45,9 +49,22 @@ describe("joining", () => {
     const room = openRoom();
     room.join(connect(bea));
     room.fill(4);
-    expect(only(replies(room.join(connect(bea)), "welcome"))).toMatchObject({ readSeq: 0, unread: 4 });
+    expect(only(replies(room.join(connect(bea)), "welcome"))).toMatchObject({
+      readSeq: 0,
+      unread: 4,
+    });
     const pending = room.join(connect(bea), { pendingRead: 3 });
     expect(only(replies(pending, "welcome"))).toMatchObject({ readSeq: 3, unread: 1 });
+  });
+
+  test("[H2] in a large room the server asks for reconnects to be spread", () => {
+    const room = openRoom();
+    expect(
+      only(replies(room.join(connect(bea)), "welcome")).limits.reconnectSpreadMs,
+    ).toBeUndefined();
+    for (let i = 0; i < 2_000; i++) room.online.set(`p${i}`, ada);
+    const { limits } = only(replies(room.join(connect(bea)), "welcome"));
+    expect(limits.reconnectSpreadMs).toBeGreaterThan(10_000);
   });
 
   test("whoever is new starts with nothing unread", () => {
@@ -80,15 +97,21 @@ describe("void cursors", () => {
     expect(only(replies(effects, "reset"))).toMatchObject({ epoch: "epoch-1", head: 5 });
     expect(b.live).toBe(true);
     const { seq: after, ...rest } = cursor;
-    expect(replies(room.act(connect(bea), { type: "sync", after, ...rest }), "reset")).toHaveLength(1);
+    expect(replies(room.act(connect(bea), { type: "sync", after, ...rest }), "reset")).toHaveLength(
+      1,
+    );
   });
 
   test("[L7] below the floor", () => {
     const room = openRoom();
     room.fill(5);
     room.sql.all("UPDATE room SET floor = 3");
-    expect(replies(room.act(connect(bea), { type: "sync", ...at, after: 2 }), "reset")).toHaveLength(1);
-    expect(replies(room.act(connect(bea), { type: "sync", ...at, after: 3 }), "entries")).toHaveLength(1);
+    expect(
+      replies(room.act(connect(bea), { type: "sync", ...at, after: 2 }), "reset"),
+    ).toHaveLength(1);
+    expect(
+      replies(room.act(connect(bea), { type: "sync", ...at, after: 3 }), "entries"),
+    ).toHaveLength(1);
   });
 
   test("[L7] the right id at the cursor is good", () => {
@@ -123,7 +146,9 @@ describe("replay", () => {
   test("[L6] a page weighs at most 256 KiB, but holds at least one entry", () => {
     const room = openRoom();
     room.fill(30, ada.id, "€".repeat(8_000));
-    const page = only(replies(room.act(connect(bea), { type: "sync", ...at, after: 0 }), "entries"));
+    const page = only(
+      replies(room.act(connect(bea), { type: "sync", ...at, after: 0 }), "entries"),
+    );
     expect(page.entries).toHaveLength(10);
     expect(page.more).toBe(true);
     expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThanOrEqual(256 * 1024);
@@ -132,7 +157,9 @@ describe("replay", () => {
   test("`sync` at the head is answered by one empty `entries`", () => {
     const room = openRoom();
     room.fill(2);
-    const page = only(replies(room.act(connect(bea), { type: "sync", ...at, after: 2 }), "entries"));
+    const page = only(
+      replies(room.act(connect(bea), { type: "sync", ...at, after: 2 }), "entries"),
+    );
     expect(page).toEqual({ type: "entries", entries: [] });
   });
 

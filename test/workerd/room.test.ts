@@ -4,7 +4,19 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
 import type { Room } from "../../src/worker/objects/room.ts";
-import { ask, bindings, enter, json, makeRoom, post, signUp, unique, until } from "./visitor.ts";
+import {
+  ask,
+  bindings,
+  enter,
+  json,
+  makeRoom,
+  post,
+  signUp,
+  unique,
+  until,
+  upgrade,
+  type Visitor,
+} from "./visitor.ts";
 
 const stubOf = (room: string) => bindings.ROOM.get(bindings.ROOM.idFromName(room));
 const inside = <R>(room: string, look: (room: Room, state: DurableObjectState) => R | Promise<R>) =>
@@ -45,7 +57,13 @@ describe("messages", () => {
 
   test("[L1] a throw inside the transaction: no row, no frame, `internal`, and the next one lands", async () => {
     const { a, b, room, leave } = await twoInARoom();
-    await inside(room, (_, state) => void state.storage.sql.exec("CREATE TRIGGER bug AFTER INSERT ON log BEGIN SELECT RAISE(ABORT, 'bug'); END"));
+    await inside(
+      room,
+      (_, state) =>
+        void state.storage.sql.exec(
+          "CREATE TRIGGER bug AFTER INSERT ON log BEGIN SELECT RAISE(ABORT, 'bug'); END",
+        ),
+    );
     const error = vi.spyOn(console, "error").mockImplementation(() => {});
     a.send(post("lost?", "post-0001"));
     expect(await a.next("rejected")).toMatchObject({ id: "post-0001", code: "internal" });
@@ -60,26 +78,35 @@ describe("messages", () => {
     leave();
   });
 
-  test.each(["hibernate", "close"] as const)("[P3] eviction with `%s`: a retry is a duplicate, the log goes on", async (webSockets) => {
-    const { ada, bea, room, a, leave } = await twoInARoom();
-    a.send(post("one", "post-0001"));
-    await a.next("accepted");
-    await evictDurableObject(stubOf(room), { webSockets });
-    const again = webSockets === "close" ? await enter(room, ada, "?after=0") : a;
-    again.send(post("one", "post-0001"));
-    expect(await again.next("accepted")).toMatchObject({ seq: 1, duplicate: true });
-    again.send(post("two", "post-0002"));
-    expect(await again.next("accepted")).toMatchObject({ seq: 2 });
-    const late = await enter(room, bea, "?after=0");
-    expect((await late.next("entries")).entries.map(({ seq }) => seq)).toEqual([1, 2]);
-    late.close();
-    again.close();
-    leave();
-  });
+  test.each(["hibernate", "close"] as const)(
+    "[P3] eviction with `%s`: a retry is a duplicate, the log goes on",
+    async (webSockets) => {
+      const { ada, bea, room, a, leave } = await twoInARoom();
+      a.send(post("one", "post-0001"));
+      await a.next("accepted");
+      await evictDurableObject(stubOf(room), { webSockets });
+      const again = webSockets === "close" ? await enter(room, ada, "?after=0") : a;
+      again.send(post("one", "post-0001"));
+      expect(await again.next("accepted")).toMatchObject({ seq: 1, duplicate: true });
+      again.send(post("two", "post-0002"));
+      expect(await again.next("accepted")).toMatchObject({ seq: 2 });
+      const late = await enter(room, bea, "?after=0");
+      expect((await late.next("entries")).entries.map(({ seq }) => seq)).toEqual([1, 2]);
+      late.close();
+      again.close();
+      leave();
+    },
+  );
 
   test("[P5] the held line survives hibernation", async () => {
     const { a, room, leave } = await twoInARoom();
-    await inside(room, (_, state) => void state.storage.sql.exec("CREATE TRIGGER bug AFTER INSERT ON log BEGIN SELECT RAISE(ABORT, 'bug'); END"));
+    await inside(
+      room,
+      (_, state) =>
+        void state.storage.sql.exec(
+          "CREATE TRIGGER bug AFTER INSERT ON log BEGIN SELECT RAISE(ABORT, 'bug'); END",
+        ),
+    );
     const error = vi.spyOn(console, "error").mockImplementation(() => {});
     a.send(post("one", "post-0001"));
     await a.next("rejected");
@@ -97,21 +124,42 @@ describe("messages", () => {
     const { bea, room, a, leave } = await twoInARoom();
     const command = { type: "post", id: "post-0001", body: "over http" };
     const path = `/api/rooms/${room}/log`;
-    expect(await (await ask(path, json(command, bea.auth))).json()).toMatchObject({ type: "accepted", seq: 1 });
-    expect(await (await ask(path, json(command, bea.auth))).json()).toMatchObject({ seq: 1, duplicate: true });
+    expect(await (await ask(path, json(command, bea.auth))).json()).toMatchObject({
+      type: "accepted",
+      seq: 1,
+    });
+    expect(await (await ask(path, json(command, bea.auth))).json()).toMatchObject({
+      seq: 1,
+      duplicate: true,
+    });
     expect((await a.next("entries")).entries).toMatchObject([{ body: "over http", by: bea.id }]);
     const conflict = await ask(path, json({ ...command, body: "other" }, bea.auth));
-    expect([conflict.status, ((await conflict.json()) as { code: string }).code]).toEqual([409, "id_conflict"]);
+    expect([conflict.status, ((await conflict.json()) as { code: string }).code]).toEqual([
+      409,
+      "id_conflict",
+    ]);
     const page = await ask(`${path}?after=0`, { headers: bea.auth });
     const body = (await page.json()) as { epoch: string };
-    expect(body).toMatchObject({ head: 1, entries: [{ seq: 1 }], more: false, people: { [bea.id]: { handle: bea.handle } } });
+    expect(body).toMatchObject({
+      head: 1,
+      entries: [{ seq: 1 }],
+      more: false,
+      people: { [bea.id]: { handle: bea.handle } },
+    });
     const etag = page.headers.get("etag") ?? "";
-    expect((await ask(`${path}?after=1`, { headers: { ...bea.auth, "If-None-Match": etag } })).status).toBe(304);
+    expect(
+      (await ask(`${path}?after=1`, { headers: { ...bea.auth, "If-None-Match": etag } })).status,
+    ).toBe(304);
     expect((await ask(`${path}?after=1&epoch=other`, { headers: bea.auth })).status).toBe(409);
     expect((await ask(`${path}?after=x`, { headers: bea.auth })).status).toBe(400);
-    expect(await (await ask(`${path}?before=2`, { headers: bea.auth })).json()).toMatchObject({ messages: [{ seq: 1 }], start: true });
+    expect(await (await ask(`${path}?before=2`, { headers: bea.auth })).json()).toMatchObject({
+      messages: [{ seq: 1 }],
+      start: true,
+    });
     expect((await ask(path, json({ type: "typing" }, bea.auth))).status).toBe(400);
-    expect((await ask(path, { method: "POST", body: "nonsense", headers: bea.auth })).status).toBe(400);
+    expect((await ask(path, { method: "POST", body: "nonsense", headers: bea.auth })).status).toBe(
+      400,
+    );
     leave();
   });
 
@@ -135,7 +183,9 @@ describe("presence", () => {
     expect((await more[1]?.next("welcome"))?.onlineCount).toBe(2);
     await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
     a.send({ type: "who", ref: "w" });
-    expect((await a.next("who")).people.map(({ id }) => id).toSorted()).toEqual([ada.id, bea.id].toSorted());
+    expect((await a.next("who")).people.map(({ id }) => id).toSorted()).toEqual(
+      [ada.id, bea.id].toSorted(),
+    );
     for (const socket of [b, ...more]) socket.close();
     for (;;) {
       const change = await a.next("presence");
@@ -194,6 +244,98 @@ describe("read marks", () => {
   });
 });
 
+describe("consumers", () => {
+  type MyRooms = { rooms: { name: string; unread: number; level: string }[] };
+  const unreadOf = async (visitor: Visitor, room: string) => {
+    const { rooms } = (await (
+      await ask("/api/me/rooms", { headers: visitor.auth })
+    ).json()) as MyRooms;
+    return rooms.find(({ name }) => name === room);
+  };
+
+  test("[T6] one who is away learns of unread messages, at least once, also after a failed delivery", async () => {
+    const { bea, room, a, b } = await twoInARoom();
+    b.close();
+    await b.closed;
+    expect(await unreadOf(bea, room)).toEqual({ name: room, unread: 0, level: "all" });
+    for (let i = 0; i < 3; i++) a.send(post(`message ${i}`));
+    await until(() => a.frames.filter(({ type }) => type === "accepted").length === 3);
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    const failing = vi.spyOn(bindings.PERSON, "get").mockImplementation(() => {
+      throw new Error("out of reach");
+    });
+    await runDurableObjectAlarm(stubOf(room));
+    failing.mockRestore();
+    error.mockRestore();
+    expect((await unreadOf(bea, room))?.unread).toBe(0);
+    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+    expect(await runDurableObjectAlarm(stubOf(room))).toBe(true);
+    expect((await unreadOf(bea, room))?.unread).toBe(3);
+    const back = await enter(room, bea);
+    back.send({ type: "read", seq: 3 });
+    back.send({ type: "who", ref: "w" });
+    await back.next("who");
+    expect((await unreadOf(bea, room))?.unread).toBe(0);
+    back.close();
+    a.close();
+  });
+
+  test("[G6] nothing is armed where nothing is left to do", async () => {
+    const { room, a, leave } = await twoInARoom();
+    a.send(post("one"));
+    await a.next("accepted");
+    const later = Date.now() + 120_000;
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => later);
+    await runDurableObjectAlarm(stubOf(room));
+    clock.mockRestore();
+    expect(await inside(room, (_, state) => state.storage.getAlarm())).toBeNull();
+    leave();
+  });
+
+  test("[T6] the notification level is one's own, and only for rooms one has been in", async () => {
+    const { bea, room, leave } = await twoInARoom();
+    const put = (name: string, body: object) =>
+      ask(`/api/me/rooms/${name}`, { ...json(body, bea.auth), method: "PUT" });
+    expect((await put(room, { level: "nothing" })).status).toBe(204);
+    expect((await unreadOf(bea, room))?.level).toBe("nothing");
+    expect((await put(room, { level: "loud" })).status).toBe(400);
+    expect((await put(unique("nowhere"), { level: "all" })).status).toBe(404);
+    leave();
+  });
+
+  test("[C2] asking for a room that does not exist makes it none of one's own", async () => {
+    const ada = await signUp();
+    const room = unique("nowhere");
+    await upgrade(`/room/${room}`, ada.auth);
+    expect(await unreadOf(ada, room)).toBeUndefined();
+  });
+});
+
+describe("slow readers", () => {
+  test("[H4] probed after 1 MiB, closed 4008 after 4 MiB without a frame; any frame resets; others go on", async () => {
+    const { bea, room, a, b, leave } = await twoInARoom();
+    const body = "x".repeat(8_000);
+    const flood = async (count: number) => {
+      for (let i = 0; i < count; i++) a.send(post(body));
+      await until(() => a.frames.filter(({ type }) => type === "accepted").length >= sent + count);
+      sent += count;
+    };
+    let sent = 0;
+    await flood(150);
+    await b.next("probe");
+    b.send({ type: "received" });
+    await flood(400);
+    expect(b.frames.filter(({ type }) => type === "probe")).toHaveLength(2);
+    const slow = b.closed;
+    await flood(150);
+    expect((await slow).code).toBe(4008);
+    const back = await enter(room, bea, "?after=690");
+    expect((await back.next("entries")).entries.at(-1)?.seq).toBe(700);
+    back.close();
+    leave();
+  });
+});
+
 describe("seats", () => {
   test("[C4] the same page load replaces its socket: 4505; the eleventh closes the oldest: 4503", async () => {
     const ada = await signUp();
@@ -229,11 +371,17 @@ describe("seats", () => {
     const room = await makeRoom(ada);
     const person = { id: ada.id, handle: ada.handle, name: ada.name };
     const stale = { person, session: "s", at: Date.now() - 11_000, request: "r" };
-    expect(await stubOf(room).post(room, stale, JSON.stringify(post("late")))).toMatchObject({ code: "unauthorized" });
+    expect(await stubOf(room).post(room, stale, JSON.stringify(post("late")))).toMatchObject({
+      code: "unauthorized",
+    });
     const fresh = { ...stale, at: Date.now() };
-    expect(await stubOf(room).post(room, fresh, JSON.stringify(post("now")))).toMatchObject({ type: "accepted" });
+    expect(await stubOf(room).post(room, fresh, JSON.stringify(post("now")))).toMatchObject({
+      type: "accepted",
+    });
     await stubOf(room).endSession("s");
-    expect(await stubOf(room).post(room, fresh, JSON.stringify(post("after")))).toMatchObject({ code: "unauthorized" });
+    expect(await stubOf(room).post(room, fresh, JSON.stringify(post("after")))).toMatchObject({
+      code: "unauthorized",
+    });
   });
 });
 
@@ -251,17 +399,20 @@ describe("bad frames", () => {
     ["more than 128 KiB", { ...post("x", "frame-0001"), padding: "x".repeat(140_000) }],
   ];
 
-  test.each(rejected)("[F1] [F2] %s: rejected, nothing stored, the socket lives", async (_, frame) => {
-    const { a, b, leave } = await twoInARoom();
-    a.send(frame);
-    const answer = await a.next("rejected");
-    expect(answer).toMatchObject({ id: "frame-0001", message: expect.any(String) });
-    expect(["bad_command", "too_large"]).toContain(answer.code);
-    a.send(post("fine"));
-    expect(await a.next("accepted")).toMatchObject({ seq: 1 });
-    expect((await b.next("entries")).entries).toHaveLength(1);
-    leave();
-  });
+  test.each(rejected)(
+    "[F1] [F2] %s: rejected, nothing stored, the socket lives",
+    async (_, frame) => {
+      const { a, b, leave } = await twoInARoom();
+      a.send(frame);
+      const answer = await a.next("rejected");
+      expect(answer).toMatchObject({ id: "frame-0001", message: expect.any(String) });
+      expect(["bad_command", "too_large"]).toContain(answer.code);
+      a.send(post("fine"));
+      expect(await a.next("accepted")).toMatchObject({ seq: 1 });
+      expect((await b.next("entries")).entries).toHaveLength(1);
+      leave();
+    },
+  );
 
   test("[F3] a lone surrogate is rejected", async () => {
     const { a, leave } = await twoInARoom();

@@ -2,16 +2,32 @@
 
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
-import { ask, bindings, enter, json, makeRoom, ORIGIN, signUp, unique, upgrade } from "./visitor.ts";
+import {
+  ask,
+  bindings,
+  enter,
+  json,
+  makeRoom,
+  ORIGIN,
+  signUp,
+  unique,
+  upgrade,
+} from "./visitor.ts";
 
-const claim = (fields: object, headers = {}) => ask("/api/session", json({ id: unique("claim-id"), ...fields }, headers));
-const codeOf = async (response: Response) => [response.status, ((await response.json()) as { code: string }).code];
+const claim = (fields: object, headers = {}) =>
+  ask("/api/session", json({ id: unique("claim-id"), ...fields }, headers));
+const codeOf = async (response: Response) => [
+  response.status,
+  ((await response.json()) as { code: string }).code,
+];
 
 describe("claiming a handle", () => {
   test("[T3] sets a cookie that scripts cannot read, and names the person", async () => {
     const handle = unique("ada");
     const response = await claim({ handle, name: "Ada Lovelace" });
-    expect(await response.json()).toEqual({ user: { id: expect.stringMatching(/^[a-z2-7]{26}$/), handle, name: "Ada Lovelace" } });
+    expect(await response.json()).toEqual({
+      user: { id: expect.stringMatching(/^[a-z2-7]{26}$/), handle, name: "Ada Lovelace" },
+    });
     const cookie = response.headers.get("set-cookie") ?? "";
     expect(cookie).toMatch(/^session=\S+; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/);
     const me = await ask("/api/session", { headers: { Cookie: cookie.split(";")[0] ?? "" } });
@@ -20,9 +36,14 @@ describe("claiming a handle", () => {
 
   test("[T3] over https the cookie is `__Host-` and Secure", async () => {
     const { exports } = await import("cloudflare:workers");
-    const request = new Request("https://edgewise.test/api/session", json({ handle: unique("ada"), id: unique("claim-id") }));
+    const request = new Request(
+      "https://edgewise.test/api/session",
+      json({ handle: unique("ada"), id: unique("claim-id") }),
+    );
     const cookie = (await exports.default.fetch(request)).headers.get("set-cookie") ?? "";
-    expect(cookie).toMatch(/^__Host-session=\S+; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    expect(cookie).toMatch(
+      /^__Host-session=\S+; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
   });
 
   test("[T3] [N2] a taken handle is `name_taken` with a free suggestion", async () => {
@@ -38,29 +59,56 @@ describe("claiming a handle", () => {
   test("[T3] the same `id` gets the same person, so a lost answer costs nothing", async () => {
     const fields = { handle: unique("ada"), id: unique("claim-id"), token: true };
     const [one, two] = await Promise.all([claim(fields), claim(fields)]);
-    const answers = (await Promise.all([one.json(), two.json()])) as { user: { id: string }; token: string }[];
+    const answers = (await Promise.all([one.json(), two.json()])) as {
+      user: { id: string };
+      token: string;
+    }[];
     expect(answers[0]?.user).toEqual(answers[1]?.user);
     for (const answer of answers) {
-      const me = await ask("/api/session", { headers: { Authorization: `Bearer ${answer.token}` } });
+      const me = await ask("/api/session", {
+        headers: { Authorization: `Bearer ${answer.token}` },
+      });
       expect(me.status).toBe(200);
     }
   });
 
-  test.each(["", "a".repeat(33), "has space", "../etc", "a/b", "Ada", "a\u0000b", "a\u202eb", "a\u200bb", {}, null, 7])(
-    "[N2] bad handle %j is refused",
-    async (handle) => expect(await codeOf(await claim({ handle }))).toEqual([400, "bad_command"]),
+  test.each([
+    "",
+    "a".repeat(33),
+    "has space",
+    "../etc",
+    "a/b",
+    "Ada",
+    "a\u0000b",
+    "a\u202eb",
+    "a\u200bb",
+    {},
+    null,
+    7,
+  ])("[N2] bad handle %j is refused", async (handle) =>
+    expect(await codeOf(await claim({ handle }))).toEqual([400, "bad_command"]),
   );
 
   test.each(["", "  ", "x".repeat(65), "a\u202eb", "a\u200bb", "a\nb", {}])(
     "[N2] bad display name %j is refused",
-    async (name) => expect(await codeOf(await claim({ handle: unique("ada"), name }))).toEqual([400, "bad_command"]),
+    async (name) =>
+      expect(await codeOf(await claim({ handle: unique("ada"), name }))).toEqual([
+        400,
+        "bad_command",
+      ]),
   );
 
   test("bodies that are no JSON object, and too large ones", async () => {
     for (const body of ["", "x", "[]", "null", "7"])
-      expect(await codeOf(await ask("/api/session", { method: "POST", body }))).toEqual([400, "bad_command"]);
+      expect(await codeOf(await ask("/api/session", { method: "POST", body }))).toEqual([
+        400,
+        "bad_command",
+      ]);
     const large = JSON.stringify({ handle: "ada", name: "x".repeat(200_000) });
-    expect(await codeOf(await ask("/api/session", { method: "POST", body: large }))).toEqual([413, "too_large"]);
+    expect(await codeOf(await ask("/api/session", { method: "POST", body: large }))).toEqual([
+      413,
+      "too_large",
+    ]);
   });
 
   test("a claim that no person followed is let go by its alarm", async () => {
@@ -105,24 +153,45 @@ describe("who asks", () => {
   test("[C2] a cookie works only from an origin that may use it", async () => {
     const ada = await signUp();
     const cookie = { Cookie: `session=${ada.token}` };
-    for (const Origin of ["http://evil.test", "null", `${ORIGIN}.evil.test`, "http://edgewise.test:81", "https://edgewise.test", ""])
-      expect(await codeOf(await upgrade("/room/general", { ...cookie, Origin }))).toEqual([403, "forbidden"]);
+    for (const Origin of [
+      "http://evil.test",
+      "null",
+      `${ORIGIN}.evil.test`,
+      "http://edgewise.test:81",
+      "https://edgewise.test",
+      "",
+    ])
+      expect(await codeOf(await upgrade("/room/general", { ...cookie, Origin }))).toEqual([
+        403,
+        "forbidden",
+      ]);
     expect(await codeOf(await upgrade("/room/general", cookie))).toEqual([403, "forbidden"]);
     const own = await upgrade("/room/general", { ...cookie, Origin: ORIGIN });
     expect(own.status).toBe(101);
     own.webSocket?.accept();
     own.webSocket?.close();
     const evil = { ...cookie, Origin: "http://evil.test" };
-    expect((await ask("/api/rooms", json({ name: unique("x"), id: unique("room-id") }, evil))).status).toBe(403);
+    expect(
+      (await ask("/api/rooms", json({ name: unique("x"), id: unique("room-id") }, evil))).status,
+    ).toBe(403);
     expect((await ask("/api/session", { method: "DELETE", headers: evil })).status).toBe(403);
-    expect((await ask("/api/session", json({ handle: unique("eve"), id: unique("claim-id") }, { Origin: "http://evil.test" }))).status).toBe(403);
+    expect(
+      (
+        await ask(
+          "/api/session",
+          json({ handle: unique("eve"), id: unique("claim-id") }, { Origin: "http://evil.test" }),
+        )
+      ).status,
+    ).toBe(403);
   });
 
   test("asking a stranger's object stores nothing", async () => {
     const id = "b".repeat(26);
     await ask("/api/session", { headers: { Authorization: `Bearer ${id}.${"a".repeat(52)}` } });
     const stub = bindings.PERSON.get(bindings.PERSON.idFromName(id));
-    const tables = await runInDurableObject(stub, (_, state) => state.storage.sql.exec("SELECT name FROM sqlite_master").toArray());
+    const tables = await runInDurableObject(stub, (_, state) =>
+      state.storage.sql.exec("SELECT name FROM sqlite_master").toArray(),
+    );
     expect(tables).toEqual([]);
   });
 
@@ -151,13 +220,20 @@ describe("who asks", () => {
     const [idle, busy] = [await signUp("idle"), await signUp("busy")];
     const room = await makeRoom(busy);
     for (const visitor of [idle, busy]) (await enter(room, visitor)).close();
-    await ask(`/api/rooms/${room}/log`, json({ type: "post", id: unique("post-id"), body: "hi" }, busy.auth));
+    await ask(
+      `/api/rooms/${room}/log`,
+      json({ type: "post", id: unique("post-id"), body: "hi" }, busy.auth),
+    );
     for (const visitor of [idle, busy]) {
       const stub = bindings.PERSON.get(bindings.PERSON.idFromName(visitor.id));
-      await runInDurableObject(stub, (_, state) => void state.storage.sql.exec("UPDATE session SET used_ts = 0"));
+      await runInDurableObject(
+        stub,
+        (_, state) => void state.storage.sql.exec("UPDATE session SET used_ts = 0"),
+      );
       await runDurableObjectAlarm(stub);
     }
-    const free = (handle: string) => bindings.HANDLE.get(bindings.HANDLE.idFromName(handle)).isFree();
+    const free = (handle: string) =>
+      bindings.HANDLE.get(bindings.HANDLE.idFromName(handle)).isFree();
     expect(await free(idle.handle)).toBe(true);
     expect(await free(busy.handle)).toBe(false);
   });

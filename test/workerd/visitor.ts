@@ -26,7 +26,9 @@ export function unique(prefix: string): string {
 }
 
 export async function signUp(stem = "ada") {
-  const handle = unique(stem).slice(-32).replace(/^[^a-z0-9]+/, "");
+  const handle = unique(stem)
+    .slice(-32)
+    .replace(/^[^a-z0-9]+/, "");
   const response = await ask("/api/session", json({ handle, id: unique("claim-id"), token: true }));
   expect(response.status).toBe(200);
   const { user, token = "" } = (await response.json()) as SessionAnswer;
@@ -50,7 +52,9 @@ export interface Socket {
   send(frame: UpFrame | object): void;
   sendRaw(data: string | ArrayBuffer): void;
   /** The next frame of this type that was not taken yet. */
-  next<T extends AnyDown["type"] | "pong">(type: T): Promise<Extract<AnyDown, { type: T }> & { text: string }>;
+  next<T extends AnyDown["type"] | "pong">(
+    type: T,
+  ): Promise<Extract<AnyDown, { type: T }> & { text: string }>;
   closed: Promise<{ code: number; reason: string }>;
   close(): void;
 }

@@ -1,23 +1,27 @@
-// What a room owes others and does later: read marks, its listing in the directory, ended sessions.
-// Every duty survives a failed alarm: it is found again in storage or in the sockets, and re-armed.
+// What a room owes others and does later: read marks, its listing, its consumers, ended sessions.
+// Every duty is found again in storage or in the sockets after a failed alarm, which re-arms.
 
-import { isMigrated, type Sql } from "../../lib/sql.ts";
+import { type Sql } from "../../lib/sql.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Memory } from "../../room/context.ts";
 import { writeMarks, type Mark } from "../../room/members.ts";
-import { markAnnounced, unannounced } from "../../room/settings.ts";
+import { markAnnounced, settings, unannounced } from "../../room/settings.ts";
 import { workspaceOf, type Env } from "../env.ts";
 import { logBug } from "../log-line.ts";
+import { CONSUME_MS, Consumers } from "./consumers.ts";
 import type { Sockets } from "./sockets.ts";
 
-/** One row per reader and minute at most. */
+/** At most one row per reader and minute. */
 const MARKS_MS = 60_000;
-const RETRY_MS = 10_000;
+const RETRY_MS = 30_000;
 
 export class Duties {
-  private marks = new Map<string, Mark>();
+  private readonly marks = new Map<string, Mark>();
+  private marksDue: number | undefined;
+  private readonly consumers: Consumers;
   private readonly ended = new Map<string, number>();
-  private armed = false;
+  /** When the next alarm is known to be set; unknown after hibernation. */
+  private armedFor: number | undefined;
 
   constructor(
     private readonly state: DurableObjectState,
@@ -25,44 +29,52 @@ export class Duties {
     private readonly sql: Sql,
     sockets: Sockets<Memory>,
   ) {
+    this.consumers = new Consumers(env, sql, sockets);
     for (const { kept } of sockets.all.values())
-      if (kept.read !== null) this.marks.set(kept.person.id, { read: kept.read, posted: 0 });
+      if (kept.read !== null) this.keep(kept.person.id, kept.read.seq, false, kept.read.due);
   }
 
-  /** Notes a mark for the next batch; it rises only. */
-  mark(person: string, seq: number, posted: boolean): void {
-    const before = this.marks.get(person) ?? { read: 0, posted: 0 };
-    this.marks.set(person, {
-      read: Math.max(before.read, seq),
-      posted: posted ? Math.max(before.posted, seq) : before.posted,
-    });
-    if (this.armed) return;
-    this.armed = true;
-    this.state.waitUntil(this.armWithin(MARKS_MS));
+  /** Notes a mark for the next batch and says when that is due, in ms since 1970. */
+  mark(person: string, seq: number, posted: boolean, now: number): number {
+    this.keep(person, seq, posted, this.marksDue ?? now + MARKS_MS);
+    const due = this.marksDue ?? now;
+    this.arm(due);
+    return due;
+  }
+
+  /** Entries were published: the consumers get them soon. */
+  published(now: number): void {
+    this.arm(now + CONSUME_MS);
   }
 
   pendingRead(person: string): number {
     return this.marks.get(person)?.read ?? 0;
   }
 
-  writeMarks(): void {
-    if (this.marks.size === 0) return;
-    const marks = this.marks;
-    this.state.storage.transactionSync(() => writeMarks(this.sql, marks));
-    this.marks = new Map();
+  /** Writes all marks, or one person's. */
+  writeMarks(person?: string): void {
+    const mark = person === undefined ? undefined : this.marks.get(person);
+    const batch = person === undefined ? this.marks : new Map(mark ? [[person, mark]] : []);
+    if (batch.size > 0) this.state.storage.transactionSync(() => writeMarks(this.sql, batch));
+    for (const id of [...batch.keys()]) this.marks.delete(id);
+    if (this.marks.size === 0) this.marksDue = undefined;
   }
 
   /** Tells the directory what it does not know yet; tries again by alarm until it does. */
   async announce(): Promise<void> {
     const listing = unannounced(this.sql);
     if (!listing) return;
-    await this.armWithin(RETRY_MS);
+    await this.armAsync(Date.now() + RETRY_MS);
     try {
       await workspaceOf(this.env).announce(listing);
-      markAnnounced(this.sql);
+      markAnnounced(this.sql, listing);
     } catch (error) {
       logBug({ room: listing.name }, error);
     }
+  }
+
+  announceSoon(): void {
+    this.state.waitUntil(this.announce());
   }
 
   endSession(session: string, now: number): void {
@@ -74,15 +86,34 @@ export class Duties {
     return this.ended.has(session);
   }
 
+  /** Does what is due, and arms the next alarm only where something is left. */
   async onAlarm(): Promise<void> {
-    this.armed = false;
-    if (!isMigrated(this.sql)) return;
-    this.writeMarks();
+    this.armedFor = undefined;
+    const room = settings(this.sql);
+    if (!room) return;
+    if (this.marksDue !== undefined && this.marksDue <= Date.now()) this.writeMarks();
+    if (this.marksDue !== undefined) await this.armAsync(this.marksDue);
     await this.announce();
+    if (this.consumers.isBehind() && !(await this.consumers.run(room.name)))
+      await this.armAsync(Date.now() + RETRY_MS);
   }
 
-  private async armWithin(ms: number): Promise<void> {
-    const due = Date.now() + ms;
+  private keep(person: string, seq: number, posted: boolean, due: number): void {
+    const before = this.marks.get(person) ?? { read: 0, posted: 0 };
+    this.marks.set(person, {
+      read: Math.max(before.read, seq),
+      posted: posted ? Math.max(before.posted, seq) : before.posted,
+    });
+    this.marksDue = Math.min(this.marksDue ?? due, due);
+  }
+
+  private arm(due: number): void {
+    if (this.armedFor !== undefined && this.armedFor <= due) return;
+    this.armedFor = due;
+    this.state.waitUntil(this.armAsync(due));
+  }
+
+  private async armAsync(due: number): Promise<void> {
     const set = await this.state.storage.getAlarm();
     if (set === null || set > due) await this.state.storage.setAlarm(due);
   }

@@ -37,9 +37,11 @@ export function perform(means: Means, actor: Actor, effects: readonly Effect[]):
         break;
       case "publish":
         publish(means, effect.entries, effect.people);
+        means.duties.published(now);
         break;
       case "signal":
-        for (const seat of others(sockets, (id) => id !== actor.person)) deliver(means, seat, effect.frame);
+        for (const seat of others(sockets, (id) => id !== actor.person))
+          deliver(means, seat, effect.frame);
         break;
       case "echo":
         for (const seat of others(sockets, (id) => id === actor.person))
@@ -49,13 +51,26 @@ export function perform(means: Means, actor: Actor, effects: readonly Effect[]):
         if (actor.seat) sockets.remember(actor.seat, effect.memory);
         break;
       case "mark":
-        means.duties.mark(actor.person, effect.seq, posted);
-        if (actor.seat) sockets.remember(actor.seat, { read: Math.max(actor.seat.kept.read ?? 0, effect.seq) });
+        keepMark(means, actor, effect.seq, posted);
+        break;
+      case "announce":
+        means.duties.announceSoon();
         break;
       case "charge":
         means.rates.charge(actor.person, effect.bucket, effect.tokens, now);
         break;
     }
+}
+
+/** In memory for the next batch, and in the attachment in case memory is lost before [H6]. */
+function keepMark(
+  { sockets, duties, now }: Means,
+  { person, seat }: Actor,
+  seq: number,
+  posted: boolean,
+): void {
+  const due = duties.mark(person, seq, posted, now);
+  if (seat) sockets.remember(seat, { read: { seq: Math.max(seat.kept.read?.seq ?? 0, seq), due } });
 }
 
 function* others(sockets: Sockets<Memory>, wanted: (person: string) => boolean): Generator<Seat> {

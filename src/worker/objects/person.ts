@@ -5,7 +5,17 @@ import { DurableObject } from "cloudflare:workers";
 import type { Person as PersonValue } from "../../protocol/people.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { createPerson, profile } from "../../person/profile.ts";
-import { forgetRoom, rememberRoom, roomsOf } from "../../person/memberships.ts";
+import {
+  forgetRoom,
+  isMember,
+  memberships,
+  noteRead,
+  noteUnread,
+  rememberRoom,
+  setLevel,
+  type Membership,
+} from "../../person/memberships.ts";
+import type { NotificationLevel } from "../../protocol/http.ts";
 import { MIGRATIONS } from "../../person/schema.ts";
 import {
   closeSession,
@@ -23,6 +33,13 @@ import { logBug } from "../log-line.ts";
 import { sqlOf } from "./storage.ts";
 
 const RETRY_MS = 30_000;
+
+export interface Verified {
+  person: PersonValue;
+  session: string;
+  /** The room is among the person's own already. */
+  known: boolean;
+}
 
 export class Person extends DurableObject<Env> {
   private readonly sql = sqlOf(this.ctx.storage);
@@ -44,16 +61,18 @@ export class Person extends DurableObject<Env> {
     return known;
   }
 
-  /** Who holds this token, and by which session; `room` is remembered as one of theirs. */
-  verify(hash: string, room?: string): { person: PersonValue; session: string } | undefined {
+  /** Who holds this token, by which session, and whether `room` is known as one of theirs. */
+  verify(hash: string, room: string | undefined): Verified | undefined {
     const person = profile(this.sql);
-    if (!person) return undefined;
-    return this.ctx.storage.transactionSync(() => {
-      const session = useSession(this.sql, Date.now(), hash);
-      if (session === undefined) return undefined;
-      if (room !== undefined) rememberRoom(this.sql, Date.now(), room);
-      return { person: { id: person.id, handle: person.handle, name: person.name }, session };
-    });
+    const session = person && useSession(this.sql, Date.now(), hash);
+    if (!person || session === undefined) return undefined;
+    const known = room !== undefined && isMember(this.sql, room);
+    return { person: { id: person.id, handle: person.handle, name: person.name }, session, known };
+  }
+
+  /** The room let this person in: it will be told when a session ends. */
+  rememberRoom(room: string): void {
+    if (profile(this.sql)) rememberRoom(this.sql, Date.now(), room);
   }
 
   /** Ends a session; its sockets close, now or by alarm. */
@@ -62,6 +81,24 @@ export class Person extends DurableObject<Env> {
     this.ctx.storage.transactionSync(() => closeSession(this.sql, session));
     await this.arm();
     await this.sayFarewells();
+  }
+
+  /** The rooms one has been in, and which of them have told of news. */
+  rooms(): Membership[] {
+    return profile(this.sql) ? memberships(this.sql).map((membership) => ({ ...membership })) : [];
+  }
+
+  /** A room tells that something is unread, while no socket of this person is open there. */
+  unreadIn(room: string, seq: number): void {
+    if (profile(this.sql)) noteUnread(this.sql, room, seq);
+  }
+
+  readIn(room: string, seq: number): void {
+    if (profile(this.sql)) noteRead(this.sql, room, seq);
+  }
+
+  setLevel(room: string, level: NotificationLevel): void {
+    if (profile(this.sql)) setLevel(this.sql, room, level);
   }
 
   exists(): boolean {
@@ -92,7 +129,7 @@ export class Person extends DurableObject<Env> {
     if (Date.now() < lastUse(this.sql) + SESSION_MS) return false;
     const person = profile(this.sql);
     if (!person) return false;
-    for (const room of roomsOf(this.sql)) {
+    for (const { room } of memberships(this.sql)) {
       if (await roomOf(this.env, room).hasPosted(person.id)) return true;
       forgetRoom(this.sql, room);
     }
@@ -104,6 +141,8 @@ export class Person extends DurableObject<Env> {
   private async arm(): Promise<void> {
     const owed = farewells(this.sql).length > 0;
     const expiry = lastUse(this.sql) + SESSION_MS;
-    await this.ctx.storage.setAlarm(owed ? Date.now() + RETRY_MS : Math.max(expiry, Date.now() + RETRY_MS));
+    await this.ctx.storage.setAlarm(
+      owed ? Date.now() + RETRY_MS : Math.max(expiry, Date.now() + RETRY_MS),
+    );
   }
 }

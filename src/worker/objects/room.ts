@@ -12,7 +12,7 @@ import { refuse } from "../../room/commands.ts";
 import { reject, type Connection, type Memory } from "../../room/context.ts";
 import { handle } from "../../room/handle.ts";
 import { join } from "../../room/join.ts";
-import { admit, hasPosted } from "../../room/members.ts";
+import { admit, hasPosted, readSeqOf, unreadAfter } from "../../room/members.ts";
 import { readLog, type LogPage, type LogQuery } from "../../room/poll.ts";
 import { MIGRATIONS } from "../../room/schema.ts";
 import { vacate } from "../../room/seats.ts";
@@ -79,9 +79,14 @@ export class Room extends DurableObject<Env> {
     const parsed = parseFrame(text);
     if (!parsed.ok) return rejected(parsed.failure);
     const frame = parsed.value;
-    if (frame.type !== "post") return rejected({ code: "bad_command", message: "Over HTTP only commands go." });
+    if (frame.type !== "post")
+      return rejected({ code: "bad_command", message: "Over HTTP only commands go." });
     const actor: Actor = { person: handOver.person.id };
-    const connection = { ...memoryOf(handOver, null, Date.now()), live: true, told: new Set<string>() };
+    const connection = {
+      ...memoryOf(handOver, null, Date.now()),
+      live: true,
+      told: new Set<string>(),
+    };
     this.turns.take(entry.value, actor, connection, frame, (context) => {
       admit(context.sql, context.now, handOver.person);
       return handle(context, entry.value, connection, frame);
@@ -98,6 +103,13 @@ export class Room extends DurableObject<Env> {
   /** Rows written and read since this instance woke: what a deployment pays for. */
   get rows(): Readonly<{ written: number; read: number }> {
     return this.sql.rows;
+  }
+
+  /** How much of this room the person has not read. */
+  unreadOf(person: string): { readSeq: number; unread: number } {
+    if (!isMigrated(this.sql)) return { readSeq: 0, unread: 0 };
+    const readSeq = Math.max(readSeqOf(this.sql, person), this.duties.pendingRead(person));
+    return { readSeq, unread: unreadAfter(this.sql, readSeq) };
   }
 
   hasPosted(person: string): boolean {
@@ -123,7 +135,9 @@ export class Room extends DurableObject<Env> {
     const actor: Actor = { person: seat.kept.person.id, seat };
     if (parsed.ok) {
       const frame = parsed.value;
-      return this.turns.take(room, actor, connection, frame, (context) => handle(context, room, connection, frame));
+      return this.turns.take(room, actor, connection, frame, (context) =>
+        handle(context, room, connection, frame),
+      );
     }
     const { answerable, id, ref, ...failure } = parsed.failure;
     if (!answerable) return this.dismiss(seat, CLOSE.badFrame, failure.message);
@@ -164,19 +178,29 @@ export class Room extends DurableObject<Env> {
       createRoom(this.sql, Date.now(), { ...FIRST_ROOM, by: "", id: "", epoch: newId() }),
     );
     this.turns.tellHead();
-    this.ctx.waitUntil(this.duties.announce());
+    this.duties.announceSoon();
     return settings(this.sql);
   }
 
-  private seat(socket: WebSocket, handOver: HandOver, query: URLSearchParams, room: Settings): void {
+  private seat(
+    socket: WebSocket,
+    handOver: HandOver,
+    query: URLSearchParams,
+    room: Settings,
+  ): void {
     const now = Date.now();
     const memory = memoryOf(handOver, query.get("client"), now);
-    for (const { seat, code } of vacate(this.keptSeats(), memory)) this.dismiss(seat.of, code, "another socket");
+    for (const { seat, code } of vacate(this.keptSeats(), memory))
+      this.dismiss(seat.of, code, "another socket");
     const seat = this.sockets.accept(socket, memory, now);
     const connection: Connection = { ...memory, told: seat.told };
     const pendingRead = this.duties.pendingRead(memory.person.id);
-    this.turns.take(room, { person: memory.person.id, seat }, connection, { type: "join" }, (context) =>
-      join(context, room, { ...joiningOf(query), person: memory.person, pendingRead }),
+    this.turns.take(
+      room,
+      { person: memory.person.id, seat },
+      connection,
+      { type: "join" },
+      (context) => join(context, room, { ...joiningOf(query), person: memory.person, pendingRead }),
     );
     this.board.changed();
     this.sweep();
@@ -188,7 +212,7 @@ export class Room extends DurableObject<Env> {
 
   private dismiss(seat: Seat, code: number, reason: string): void {
     this.sockets.close(seat, code, reason);
-    if (seat.kept.read !== null) this.duties.writeMarks();
+    if (seat.kept.read !== null) this.duties.writeMarks(seat.kept.person.id);
     this.board.changed();
   }
 

@@ -60,7 +60,8 @@ export class Sockets<K extends Kept> {
     const owed = live.unanswered;
     owed.bytes += bytes;
     if (owed.bytes > LIMITS.probeBytes && this.lastPing(live) > owed.since) this.heard(live, now);
-    if (live.unanswered.bytes > LIMITS.slowBytes) return this.close(live, CLOSE.tooSlow, "too slow");
+    if (live.unanswered.bytes > LIMITS.slowBytes)
+      return this.close(live, CLOSE.tooSlow, "too slow");
     trySend(live.socket, text);
     if (live.unanswered.bytes > LIMITS.probeBytes && !live.unanswered.probed) {
       live.unanswered.probed = true;

@@ -41,7 +41,8 @@ export class Workspace extends DurableObject<Env> {
 
   endSession(session: string): void {
     for (const seat of [...this.sockets.all.values()])
-      if (seat.kept.session === session) this.sockets.close(seat, CLOSE.sessionRevoked, "signed out");
+      if (seat.kept.session === session)
+        this.sockets.close(seat, CLOSE.sessionRevoked, "signed out");
   }
 
   override fetch(request: Request): Response {
@@ -49,9 +50,15 @@ export class Workspace extends DurableObject<Env> {
     const handOver = takeOver(request);
     if (!handOver || !isFresh(handOver, now)) return answerFailure(FAILURES.unauthorized);
     const client = new URL(request.url).searchParams.get("client");
-    const visitor = { person: { id: handOver.person.id }, session: handOver.session, client, since: now };
+    const visitor = {
+      person: { id: handOver.person.id },
+      session: handOver.session,
+      client,
+      since: now,
+    };
     const seats = [...this.sockets.all.values()].map((of) => ({ ...of.kept, of }));
-    for (const { seat, code } of vacate(seats, visitor)) this.sockets.close(seat.of, code, "another socket");
+    for (const { seat, code } of vacate(seats, visitor))
+      this.sockets.close(seat.of, code, "another socket");
     for (const seat of this.sockets.silent(now)) this.sockets.close(seat, CLOSE.idle, "silent");
     const pair = new WebSocketPair();
     const seat = this.sockets.accept(pair[1], visitor, now);

@@ -40,7 +40,11 @@ rooms.get("/:name/log", requireSession, async (c) => {
   const name = roomName(c.req.param("name"));
   if (name === undefined) return answerFailure(FAILURES.badName);
   const query = queryOf(c.req.query());
-  if (!query) return answerFailure({ code: "bad_command", message: "The query has a field of a wrong type." });
+  if (!query)
+    return answerFailure({
+      code: "bad_command",
+      message: "The query has a field of a wrong type.",
+    });
   const read = await roomOf(c.env, name).read(name, c.get("user"), query);
   if (!read.ok) return answerFailure(read.failure);
   if ("type" in read.value) return c.json(read.value, 409);
@@ -54,7 +58,9 @@ rooms.get("/:name/log", requireSession, async (c) => {
 /** Undefined where a number is none. Without `after` and the like: the newest messages [L5]. */
 function queryOf(raw: Record<string, string>): LogQuery | undefined {
   const number = (key: string) => (raw[key] === undefined ? undefined : Number(raw[key]));
-  const [after, before, around, date, limit] = ["after", "before", "around", "date", "limit"].map(number);
+  const [after, before, around, date, limit] = ["after", "before", "around", "date", "limit"].map(
+    number,
+  );
   for (const value of [after, before, around, date, limit])
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) return undefined;
   const { epoch, at } = raw;

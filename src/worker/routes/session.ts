@@ -23,10 +23,14 @@ session.post("/", limitPerAddress("SESSION_LIMIT"), limitBody, async (c) => {
   if (!asked.ok) return answerFailure(asked.failure);
   const { handle, name = handle, id, token: wantsToken } = asked.value;
   const claimed = await handleOf(c.env, handle).claim({ handle, person: newId(), request: id });
-  if (!claimed.ok) return answerFailure(claimed.failure, { suggestion: await suggest(c.env, handle) });
+  if (!claimed.ok)
+    return answerFailure(claimed.failure, { suggestion: await suggest(c.env, handle) });
   const token = `${claimed.value}.${newSecret()}`;
   const opened = { id: newId(), hash: await digest(token) };
-  const user = await personOf(c.env, claimed.value).signUp({ id: claimed.value, handle, name }, opened);
+  const user = await personOf(c.env, claimed.value).signUp(
+    { id: claimed.value, handle, name },
+    opened,
+  );
   if (!wantsToken) giveCookie(c, token);
   return c.json(answerOf(user, wantsToken ? token : undefined));
 });

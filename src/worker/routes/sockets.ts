@@ -6,7 +6,7 @@ import { CLOSE } from "../../protocol/codes.ts";
 import { PROTOCOL_VERSION } from "../../protocol/limits.ts";
 import { roomName } from "../../protocol/names.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
-import { roomOf, workspaceOf, type Route } from "../env.ts";
+import { personOf, roomOf, workspaceOf, type Route } from "../env.ts";
 import { handOverUpgrade } from "../hand-over.ts";
 import { limitPerAddress } from "../middleware/limit.ts";
 import { requireSession } from "../middleware/session.ts";
@@ -19,19 +19,33 @@ sockets.get("/room/:name", async (c, next) => {
   const name = roomName(c.req.param("name"));
   if (isUpgrade(c)) return name === undefined ? answerFailure(FAILURES.badName) : next();
   const page = await c.env.ASSETS.fetch(new URL("/", c.req.url));
-  return new Response(page.body, { status: name === undefined ? 400 : page.status, headers: page.headers });
+  return new Response(page.body, {
+    status: name === undefined ? 400 : page.status,
+    headers: page.headers,
+  });
 });
 
 sockets.get("/room/:name", limitPerAddress("JOIN_LIMIT"), requireSession, async (c) => {
   const name = roomName(c.req.param("name")) ?? "";
   const query = new URL(c.req.url).searchParams;
   query.set("room", name);
-  return upgrade(c, (request) => roomOf(c.env, name).fetch(request), query);
+  return upgrade(c, (request) => enterRoom(c, name, request), query);
 });
+
+/** Whoever is let in for the first time has the room among their own, before the first frame. */
+async function enterRoom(c: Context<Route>, name: string, request: Request): Promise<Response> {
+  const response = await roomOf(c.env, name).fetch(request);
+  if (response.status === 101 && !c.get("knownRoom"))
+    await personOf(c.env, c.get("user").person.id).rememberRoom(name);
+  return response;
+}
 
 sockets.get("/lobby", limitPerAddress("JOIN_LIMIT"), async (c, next) => {
   if (isUpgrade(c)) return next();
-  return answerFailure({ code: "bad_command", message: "This address takes WebSocket upgrades only." });
+  return answerFailure({
+    code: "bad_command",
+    message: "This address takes WebSocket upgrades only.",
+  });
 });
 
 sockets.get("/lobby", requireSession, (c) => {
@@ -45,7 +59,9 @@ async function upgrade(
   send: (request: Request) => Promise<Response>,
   query: URLSearchParams,
 ): Promise<Response> {
-  const offered = (c.req.header("sec-websocket-protocol") ?? "").split(",").map((item) => item.trim());
+  const offered = (c.req.header("sec-websocket-protocol") ?? "")
+    .split(",")
+    .map((item) => item.trim());
   const [first = ""] = offered;
   if (first !== "" && !offered.includes(PROTOCOL)) return refuseVersion(first);
   const response = await send(handOverUpgrade(query, c.get("user")));

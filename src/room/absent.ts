@@ -1,0 +1,30 @@
+// Members who are away while others talk: each is told once that something is unread here.
+// Told again only after having read: an absence costs one row, however much is said in it.
+
+import { first, type Sql } from "../lib/sql.ts";
+
+/** Members to tell, at most `most`: unread messages, not told of them, and not `present`. */
+export function absentees(sql: Sql, present: ReadonlySet<string>, most: number): string[] {
+  const newest = newestMessage(sql);
+  return sql
+    .all<{ id: string }>(
+      "SELECT id FROM member WHERE read_seq < ? AND told_seq <= read_seq AND posted_seq < ? ORDER BY id",
+      newest,
+      newest,
+    )
+    .map(({ id }) => id)
+    .filter((id) => !present.has(id))
+    .slice(0, most);
+}
+
+export function markTold(sql: Sql, person: string, seq: number): void {
+  sql.all("UPDATE member SET told_seq = MAX(told_seq, ?) WHERE id = ?", seq, person);
+}
+
+function newestMessage(sql: Sql): number {
+  const row = first<{ seq: number }>(
+    sql,
+    "SELECT seq FROM log WHERE kind = 'message' ORDER BY seq DESC LIMIT 1",
+  );
+  return row?.seq ?? 0;
+}

@@ -1,0 +1,41 @@
+// What is one's own: the rooms one has been in, with what is unread there and what may notify [T6].
+// A room is asked for its count only if it has told of news, so the list costs little however long it is.
+
+import { Hono } from "hono";
+import { membershipChange, parseBody, type MyRoom } from "../../protocol/http.ts";
+import { roomName } from "../../protocol/names.ts";
+import type { Membership } from "../../person/memberships.ts";
+import { answerFailure, FAILURES } from "../answers.ts";
+import { personOf, roomOf, type Env, type Route } from "../env.ts";
+import { requireSession } from "../middleware/session.ts";
+import { jsonOf, limitBody } from "./body.ts";
+
+export const me = new Hono<Route>();
+
+me.get("/rooms", requireSession, async (c) => {
+  const { id } = c.get("user").person;
+  const own = await personOf(c.env, id).rooms();
+  const rooms = await Promise.all(own.map((membership) => counted(c.env, id, membership)));
+  return c.json({ rooms });
+});
+
+me.put("/rooms/:name", limitBody, requireSession, async (c) => {
+  const name = roomName(c.req.param("name"));
+  if (name === undefined) return answerFailure(FAILURES.badName);
+  const asked = parseBody(membershipChange, await jsonOf(c));
+  if (!asked.ok) return answerFailure(asked.failure);
+  if (!c.get("knownRoom")) return answerFailure(FAILURES.noRoom);
+  await personOf(c.env, c.get("user").person.id).setLevel(name, asked.value.level);
+  return c.body(null, 204);
+});
+
+async function counted(
+  env: Env,
+  id: string,
+  { room, unread_seq, level }: Membership,
+): Promise<MyRoom> {
+  if (unread_seq === 0) return { name: room, unread: 0, level };
+  const { readSeq, unread } = await roomOf(env, room).unreadOf(id);
+  if (unread === 0) await personOf(env, id).readIn(room, readSeq);
+  return { name: room, unread, level };
+}
