@@ -16,7 +16,7 @@ const HEADER = "edgewise-hand-over";
 
 /** The upgrade as an object receives it: nothing of the client's headers but the hand-over. */
 export function handOverUpgrade(query: URLSearchParams, handOver: HandOver): Request {
-  const url = `https://object/?${query}`;
+  const url = `https://object/?${query.toString()}`;
   const headers = { Upgrade: "websocket", [HEADER]: encodeURIComponent(JSON.stringify(handOver)) };
   return new Request(url, { headers });
 }

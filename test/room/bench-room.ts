@@ -15,8 +15,8 @@ import { openSql } from "../sqlite.ts";
 export const ada = person("ada");
 export const bea = person("bea");
 
-export function person(handle: string): Person {
-  return { id: handle.padEnd(26, "a"), handle, name: handle.toUpperCase() };
+export function person(called: string): Person {
+  return { id: called.padEnd(26, "a"), handle: called, name: called.toUpperCase() };
 }
 
 export function openRoom() {

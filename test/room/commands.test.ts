@@ -54,10 +54,10 @@ describe("posting", () => {
 describe("look-up", () => {
   test("[P3] a retry gets the old seq and `duplicate`, and no second row", () => {
     const room = openRoom();
-    const first = only(replies(room.act(connect(ada), post("post-0001", "hi")), "accepted"));
+    const original = only(replies(room.act(connect(ada), post("post-0001", "hi")), "accepted"));
     room.clock.now += 60_000;
     const effects = room.act(connect(ada), post("post-0001", "hi"));
-    expect(only(replies(effects, "accepted"))).toEqual({ ...first, duplicate: true });
+    expect(only(replies(effects, "accepted"))).toEqual({ ...original, duplicate: true });
     expect(effects.some((effect) => effect.do === "publish" || effect.do === "mark")).toBe(false);
     expect(head(room.sql).seq).toBe(1);
   });

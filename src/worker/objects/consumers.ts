@@ -23,11 +23,15 @@ export class Consumers {
   /** How far memory knows to be done; ahead of the stored cursor, which is written sparingly. */
   private seen = 0;
 
-  constructor(
-    private readonly env: Env,
-    private readonly sql: Sql,
-    private readonly sockets: Sockets<Memory>,
-  ) {}
+  private readonly env: Env;
+  private readonly sql: Sql;
+  private readonly sockets: Sockets<Memory>;
+
+  constructor(env: Env, sql: Sql, sockets: Sockets<Memory>) {
+    this.env = env;
+    this.sql = sql;
+    this.sockets = sockets;
+  }
 
   isBehind(): boolean {
     return Math.max(this.seen, consumedTo(this.sql, INBOX)) < head(this.sql).seq;

@@ -23,12 +23,14 @@ export class Duties {
   /** When the next alarm is known to be set; unknown after hibernation. */
   private armedFor: number | undefined;
 
-  constructor(
-    private readonly state: DurableObjectState,
-    private readonly env: Env,
-    private readonly sql: Sql,
-    sockets: Sockets<Memory>,
-  ) {
+  private readonly state: DurableObjectState;
+  private readonly env: Env;
+  private readonly sql: Sql;
+
+  constructor(state: DurableObjectState, env: Env, sql: Sql, sockets: Sockets<Memory>) {
+    this.state = state;
+    this.env = env;
+    this.sql = sql;
     this.consumers = new Consumers(env, sql, sockets);
     for (const { kept } of sockets.all.values())
       if (kept.read !== null) this.keep(kept.person.id, kept.read.seq, false, kept.read.due);

@@ -12,7 +12,10 @@ export class PresenceBoard {
   private saidAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly sockets: Sockets<Memory>) {
+  private readonly sockets: Sockets<Memory>;
+
+  constructor(sockets: Sockets<Memory>) {
+    this.sockets = sockets;
     // What was open before hibernation had been said: the timer kept the object awake until then.
     this.said = new Set(this.online().keys());
   }

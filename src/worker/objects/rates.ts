@@ -16,7 +16,11 @@ const MOST = 5_000;
 export class Rates {
   private readonly buckets = new Map<string, Bucket>();
 
-  constructor(private readonly off: boolean) {}
+  private readonly off: boolean;
+
+  constructor(off: boolean) {
+    this.off = off;
+  }
 
   /** Milliseconds until the person may go on, for each bucket; 0 where it may now. */
   waits(person: string, now: number): Record<BucketName, number> {

@@ -27,10 +27,10 @@ const PROBE = encode({ type: "probe" });
 export class Sockets<K extends Kept> {
   readonly all = new Map<WebSocket, Live<K>>();
 
-  constructor(
-    private readonly state: DurableObjectState,
-    now: number,
-  ) {
+  private readonly state: DurableObjectState;
+
+  constructor(state: DurableObjectState, now: number) {
+    this.state = state;
     for (const socket of state.getWebSockets()) {
       const kept = socket.deserializeAttachment() as (K & { dead?: true }) | null;
       if (kept && !kept.dead) this.all.set(socket, open(socket, kept, now));

@@ -20,10 +20,16 @@ interface About {
 }
 
 export class Turns {
+  private readonly state: DurableObjectState;
+  private readonly means: Omit<Means, "now"> & { sql: CountedSql; board: PresenceBoard };
+
   constructor(
-    private readonly state: DurableObjectState,
-    private readonly means: Omit<Means, "now"> & { sql: CountedSql; board: PresenceBoard },
-  ) {}
+    state: DurableObjectState,
+    means: Omit<Means, "now"> & { sql: CountedSql; board: PresenceBoard },
+  ) {
+    this.state = state;
+    this.means = means;
+  }
 
   take(
     room: Settings,
