@@ -3,6 +3,7 @@
 
 import type { Block } from "./ast.ts";
 import { parseInline } from "./inline.ts";
+import { isPlain } from "./scan.ts";
 
 const DEPTH_MOST = 4;
 const FENCE = /^ {0,3}(`{3,})[ \t]*([\w+#.-]{0,32})[ \t]*$/;
@@ -23,6 +24,11 @@ function parseLines(lines: readonly string[], depth: number): Block[] {
 
   for (let i = 0; i < lines.length;) {
     const line = lines[i] ?? "";
+    if (isPlain(line)) {
+      paragraph.push(line);
+      i++;
+      continue;
+    }
     const fence = FENCE.exec(line);
     if (fence) {
       endParagraph();
@@ -68,7 +74,8 @@ function parseList(lines: readonly string[], from: number, depth: number, blocks
     // What is indented under an item belongs to it.
     const end = endOf(lines, i + 1, (next) => /^(?: {2,}|\t)\S/.test(next));
     const under = lines.slice(i + 1, end).map((next) => next.replace(/^(?: {1,4}|\t)/, ""));
-    items.push(parseLines([line.slice(item[0].length), ...under], depth + 1));
+    under.unshift(line.slice(item[0].length));
+    items.push(parseLines(under, depth + 1));
     i = end;
   }
   blocks.push({ type: "list", ordered, start, items });

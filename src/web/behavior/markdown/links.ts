@@ -1,9 +1,11 @@
 // Which addresses a message may link to: http, https and mailto, without credentials.
 // Everything else stays the text it was.
 
+import { isSpace } from "./scan.ts";
+
 const LONGEST = 2_048;
-/** White space, control and bidi characters have no place in an address. */
-const SUSPECT = /[\s\p{Cc}\p{Cf}\\]/u;
+/** White space, control and bidi characters and what ends an attribute have no place in an address. */
+const SUSPECT = /[\s\p{Cc}\p{Cf}\\"<>`]/u;
 
 /** The address in its normal form, or undefined where it is not to be linked. */
 export function safeHref(raw: string): string | undefined {
@@ -36,8 +38,25 @@ export function disguises(text: string, href: string): boolean {
 const bare = (host: string) => host.replace(/^www\./, "");
 
 /** Characters that end a bare address wherever they stand. */
-const BARE = /[^\s<>"`|\\^{}\p{Cc}，。！？；：、）】」』》“”]+/uy;
+const BARE = /(?:(?!\]\()[^\s<>"`|\\^{}\p{Cc}，。！？；：、）】」』》“”])+/uy;
 const TRAILING = new Set([".", ",", ";", ":", "!", "?", "'", "*", "_", "~"]);
+
+/** `(address)` at `from`, as in `[text](address)`. */
+export function targetAt(text: string, from: number): { href: string; end: number } | undefined {
+  if (text[from] !== "(") return undefined;
+  let depth = 0;
+  for (let i = from + 1; i < text.length; i++) {
+    const char = text[i];
+    if (char === ")" && depth-- === 0) {
+      const href = safeHref(text.slice(from + 1, i));
+      return href === undefined ? undefined : { href, end: i + 1 };
+    }
+    if (char === "(") depth++;
+    // No address goes on over these, so no stretch is looked at twice.
+    if (char === "[" || char === "]" || char === "<" || isSpace(text.charCodeAt(i))) break;
+  }
+  return undefined;
+}
 
 /** The length of the bare address that begins at `from`, without what belongs to the sentence around it. */
 export function bareLength(text: string, from: number): number {
