@@ -33,6 +33,8 @@ export interface FakeRoom {
   http: boolean;
   spreadMs: number | undefined;
   pageSize: number;
+  /** ms on the way, in either direction; the order is kept. */
+  latency: (() => number) | undefined;
   /** Somebody says something. */
   say(body: string, by?: string): Entry;
   /** An entry of a kind of a later version. */
@@ -41,9 +43,19 @@ export interface FakeRoom {
   send(frame: DownFrame): void;
 }
 
+interface Seat {
+  live: boolean;
+  held: string | undefined;
+  person: typeof ME;
+  client: string | null;
+  /** When what was sent last arrives. */
+  downAt: number;
+  upAt: number;
+}
+
 export function createFakeRoom(world: World): FakeRoom {
   let count = 0;
-  const live = new Map<FakeSocket, { live: boolean; held: string | undefined }>();
+  const live = new Map<FakeSocket, Seat>();
 
   const room: FakeRoom = {
     epoch: "e1",
@@ -58,6 +70,7 @@ export function createFakeRoom(world: World): FakeRoom {
     http: true,
     spreadMs: undefined,
     pageSize: 200,
+    latency: undefined,
     say: (body, by = BOB.id) =>
       append({ kind: "message", body, by } as Omit<MessageEntry, "seq" | "ts" | "id">),
     add: (kind) => append({ kind, by: BOB.id }),
@@ -86,8 +99,19 @@ export function createFakeRoom(world: World): FakeRoom {
   }
 
   function deliver(socket: FakeSocket, frame: DownFrame): void {
-    if (room.blackhole || room.lose?.(frame)) return;
-    socket.deliver(frame);
+    const seat = live.get(socket);
+    if (room.blackhole || room.lose?.(frame) || !seat) return;
+    if (!room.latency) return socket.deliver(frame);
+    seat.downAt = Math.max(seat.downAt, world.now + room.latency());
+    world.platform.setTimeout(() => socket.deliver(frame), seat.downAt - world.now);
+  }
+
+  function takeUp(socket: FakeSocket, text: string): void {
+    const seat = live.get(socket);
+    if (!seat) return;
+    if (!room.latency) return queueMicrotask(() => onText(socket, text));
+    seat.upAt = Math.max(seat.upAt, world.now + room.latency());
+    world.platform.setTimeout(() => onText(socket, text), seat.upAt - world.now);
   }
 
   function fault(epoch: string | null, after: number, at: string | null): boolean {
@@ -114,7 +138,9 @@ export function createFakeRoom(world: World): FakeRoom {
     deliver(socket, { type: "reset", epoch: room.epoch, head: room.log.length, reason: "void" });
   }
 
-  function history(where: { before?: number; around?: number; date?: number; limit?: number }) {
+  function history(
+    where: Partial<Record<"before" | "around" | "date" | "limit", number | undefined>>,
+  ) {
     const limit = where.limit ?? 50;
     const all = messages();
     const from = where.around ?? all.find(({ ts }) => ts >= (where.date ?? Infinity))?.seq;
@@ -136,11 +162,12 @@ export function createFakeRoom(world: World): FakeRoom {
   }
 
   /** The answer to a command, on either transport. */
-  function run(command: Post, connection: { held: string | undefined }): DownFrame {
+  function run(command: Post, connection: Pick<Seat, "held" | "person">): DownFrame {
+    const by = connection.person.id;
     room.commands.push(command);
     const from = command.epoch === room.epoch ? Math.min(command.after ?? 0, room.log.length) : 0;
     const found = room.log.find(
-      ({ id, by, seq }) => id === command.id && by === ME.id && seq > from,
+      (entry) => entry.id === command.id && entry.by === by && entry.seq > from,
     );
     const mine = connection.held === undefined || connection.held === command.id;
     const refusal: Refusal | undefined = found
@@ -160,20 +187,18 @@ export function createFakeRoom(world: World): FakeRoom {
     if (found)
       return { type: "accepted", id: command.id, seq: found.seq, ts: found.ts, duplicate: true };
     const { id, body } = command;
-    const entry = append({ kind: "message", by: ME.id, id, body } as Omit<
-      MessageEntry,
-      "seq" | "ts"
-    >);
+    const entry = append({ kind: "message", by, id, body } as Omit<MessageEntry, "seq" | "ts">);
     room.readSeq = entry.seq;
     return { type: "accepted", id, seq: entry.seq, ts: entry.ts };
   }
 
   function onText(socket: FakeSocket, text: string): void {
     if (room.blackhole) return;
+    const connection = live.get(socket);
+    if (!connection) return;
     if (text === "ping") return socket.deliver(pong(room.epoch, room.log.length));
     const parsed = parseFrame(text);
-    const connection = live.get(socket);
-    if (!parsed.ok || !connection) throw new Error(`The client sent ${text}`);
+    if (!parsed.ok) throw new Error(`The client sent ${text}`);
     const frame = parsed.value;
     room.frames.push(frame);
     switch (frame.type) {
@@ -206,10 +231,18 @@ export function createFakeRoom(world: World): FakeRoom {
   function upgrade(socket: FakeSocket): void {
     if (room.blackhole || room.upgrades === "hang") return;
     if (room.upgrades === "refuse") return socket.cut();
-    socket.onSent = (text) => queueMicrotask(() => onText(socket, text));
-    socket.open();
-    live.set(socket, { live: false, held: undefined });
     const query = new URL(socket.url).searchParams;
+    const person = personOf(socket.headers?.["Authorization"]);
+    const client = query.get("client");
+    // The same page load has one socket [C4]; what the old one still has on its way is ignored [C5].
+    for (const [old, seat] of live) {
+      if (seat.client !== client) continue;
+      live.delete(old);
+      if (old.isOpen) old.cut(4505);
+    }
+    live.set(socket, { live: false, held: undefined, person, client, downAt: 0, upAt: 0 });
+    socket.onSent = (text) => takeUp(socket, text);
+    socket.open();
     const after = query.has("after") ? Number(query.get("after")) : undefined;
     const bad = after !== undefined && fault(query.get("epoch"), after, query.get("at"));
     const at = room.log.at(-1)?.id;
@@ -217,7 +250,7 @@ export function createFakeRoom(world: World): FakeRoom {
       type: "welcome",
       version: 1,
       room: { name: "general", title: "General", topic: "" },
-      you: ME,
+      you: person,
       epoch: room.epoch,
       head: room.log.length,
       ...(at !== undefined && { at }),
@@ -225,7 +258,7 @@ export function createFakeRoom(world: World): FakeRoom {
       resumed: after !== undefined && !bad,
       readSeq: room.readSeq,
       unread: messages().filter(({ seq }) => seq > room.readSeq).length,
-      online: [ME.id],
+      online: [person.id],
       onlineCount: 1,
       people: {},
       limits: {
@@ -242,12 +275,13 @@ export function createFakeRoom(world: World): FakeRoom {
 
   function answer(method: string, url: URL, body: unknown, headers: Headers): Response | undefined {
     if (!room.http || room.blackhole) return undefined;
-    if (url.pathname === "/api/session") return Response.json({ user: ME });
+    const person = personOf(headers.get("Authorization"));
+    if (url.pathname === "/api/session") return Response.json({ user: person });
     if (url.pathname === "/api/rooms")
       return Response.json({
         rooms: [{ name: "general", title: "General", topic: "", createdTs: 1 }],
       });
-    if (method === "POST") return Response.json(run(body as Post, { held: undefined }));
+    if (method === "POST") return Response.json(run(body as Post, { held: undefined, person }));
     const number = (key: string) =>
       url.searchParams.has(key) ? { [key]: Number(url.searchParams.get(key)) } : {};
     const where = { ...number("before"), ...number("around"), ...number("date") };
@@ -274,4 +308,8 @@ export function createFakeRoom(world: World): FakeRoom {
   world.onUpgrade = upgrade;
   world.onFetch = answer;
   return room;
+}
+
+function personOf(authorization: string | null | undefined): typeof ME {
+  return authorization === "Bearer bob" ? BOB : ME;
 }

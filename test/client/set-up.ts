@@ -1,0 +1,47 @@
+// The common beginning of the client's tests: one world, one room in it, clients on demand.
+
+import { openRoom, type RoomClient, type RoomOptions } from "../../src/client/room.ts";
+import { createFakeRoom, type FakeRoom } from "./fake-room.ts";
+import { createWorld, type World } from "./world.ts";
+
+export interface SetUp {
+  world: World;
+  room: FakeRoom;
+  open(options?: Partial<RoomOptions>): RoomClient;
+  /** Opens one and lets it go live. */
+  live(options?: Partial<RoomOptions>): Promise<RoomClient>;
+}
+
+export function setUp(seed = 1): SetUp {
+  const world = createWorld(seed);
+  const room = createFakeRoom(world);
+  const open = (options: Partial<RoomOptions> = {}) =>
+    openRoom({
+      origin: "http://localhost:8787",
+      room: "general",
+      platform: world.platform,
+      ...options,
+    });
+  return {
+    world,
+    room,
+    open,
+    async live(options) {
+      const client = open(options);
+      await world.advance(0);
+      return client;
+    },
+  };
+}
+
+export function shown(client: RoomClient): string[] {
+  return client.state.timeline.messages.map(({ body }) => body);
+}
+
+export function pending(client: RoomClient): string[] {
+  return client.state.pending.map(({ body }) => body);
+}
+
+export function numbers(from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_, i) => `m${from + i}`);
+}
