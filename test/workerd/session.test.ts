@@ -185,6 +185,13 @@ describe("who asks", () => {
     ).toBe(403);
   });
 
+  test("[T3] nobody signed in is an answer, a bad token is an error", async () => {
+    const nobody = await ask("/api/session");
+    expect([nobody.status, await nobody.json()]).toEqual([200, {}]);
+    const bad = await ask("/api/session", { headers: { Cookie: "session=nonsense" } });
+    expect(await codeOf(bad)).toEqual([401, "unauthorized"]);
+  });
+
   test("asking a stranger's object stores nothing", async () => {
     const id = "b".repeat(26);
     await ask("/api/session", { headers: { Authorization: `Bearer ${id}.${"a".repeat(52)}` } });

@@ -6,10 +6,9 @@ import { expect } from "vitest";
 import type { UpFrame } from "../../src/protocol/commands.ts";
 import type { DownFrame } from "../../src/protocol/frames.ts";
 import type { LobbyFrame, SessionAnswer } from "../../src/protocol/http.ts";
-import type { Env } from "../../src/worker/env.ts";
 
 export const ORIGIN = "http://edgewise.test";
-export const bindings = env as unknown as Env;
+export const bindings = env;
 
 export function ask(path: string, init: RequestInit = {}): Promise<Response> {
   return exports.default.fetch(new Request(`${ORIGIN}${path}`, init));
@@ -44,17 +43,17 @@ export async function makeRoom(by: Visitor, stem = "room"): Promise<string> {
   return name;
 }
 
-type AnyDown = DownFrame | LobbyFrame;
+/** The runtime's answer to `ping`, given a type so that it can be waited for. */
+type Pong = { type: "pong"; text: string };
+type AnyDown = DownFrame | LobbyFrame | Pong;
 
 export interface Socket {
   raw: WebSocket;
-  frames: (AnyDown | { type: "pong"; text: string })[];
+  frames: AnyDown[];
   send(frame: UpFrame | object): void;
   sendRaw(data: string | ArrayBuffer): void;
   /** The next frame of this type that was not taken yet. */
-  next<T extends AnyDown["type"] | "pong">(
-    type: T,
-  ): Promise<Extract<AnyDown, { type: T }> & { text: string }>;
+  next<T extends AnyDown["type"]>(type: T): Promise<Extract<AnyDown, { type: T }>>;
   closed: Promise<{ code: number; reason: string }>;
   close(): void;
 }

@@ -31,6 +31,10 @@ export const requireSession: MiddlewareHandler<Route> = async (c, next) => {
   return next();
 };
 
+export function hasCredential(c: Context<Route>): boolean {
+  return bearerOf(c) !== undefined || getCookie(c, cookieName(c.req.url)) !== undefined;
+}
+
 /** The person and session behind a token; undefined for whatever is not one. */
 async function verify(c: Context<Route>, token: string | undefined) {
   const personId = TOKEN.exec(token ?? "")?.[1];

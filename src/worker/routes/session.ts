@@ -11,7 +11,7 @@ import { answerFailure, FAILURES } from "../answers.ts";
 import { handleOf, personOf, type Env, type Route } from "../env.ts";
 import { limitPerAddress } from "../middleware/limit.ts";
 import { isForeign } from "../middleware/origin.ts";
-import { cookieName, requireSession } from "../middleware/session.ts";
+import { cookieName, hasCredential, requireSession } from "../middleware/session.ts";
 import { digest, newId, newSecret } from "../random.ts";
 import { jsonOf, limitBody } from "./body.ts";
 
@@ -34,6 +34,9 @@ session.post("/", limitPerAddress("SESSION_LIMIT"), limitBody, async (c) => {
   if (!wantsToken) giveCookie(c, token);
   return c.json(answerOf(user, wantsToken ? token : undefined));
 });
+
+/** Nobody is signed in where nothing was sent: that is an answer and no error. */
+session.get("/", (c, next) => (hasCredential(c) ? next() : c.json({})));
 
 session.get("/", requireSession, (c) => {
   const cookie = getCookie(c, cookieName(c.req.url));
