@@ -28,6 +28,7 @@ export function createPoll(
   const next = createAlarm(platform);
   let on = false;
   let asking = false;
+  let isHurried = false;
   let delay = FAST_MS;
   let failures = 0;
 
@@ -35,19 +36,22 @@ export function createPoll(
     if (asking) return;
     next.clear();
     asking = true;
+    isHurried = false;
     const news = await ask();
     asking = false;
     if (!on) return;
     failures = news === "failed" ? failures + 1 : 0;
     if (failures >= FAILURES_MOST) return unreachable();
     delay = news === "none" ? Math.min(SLOW_MS, delay * SLOWER) : FAST_MS;
-    if (news === "more") void tick();
+    if (news === "more" || isHurried) void tick();
     else next.set(jitter(platform.random(), delay, 0.1), () => void tick());
   }
 
   function hurry(): void {
     if (!on) return;
     delay = FAST_MS;
+    // The question on its way may have been asked too early.
+    isHurried = true;
     void tick();
   }
 

@@ -18,14 +18,10 @@ export function welcomed(
   timeline: Timeline,
   you: string,
 ): ReadState {
-  if (own.readSeq <= told.readSeq) return { readSeq: told.readSeq, unread: told.unread };
-  return marked(
-    { readSeq: told.readSeq, unread: told.unread },
-    own.readSeq,
-    told.head,
-    timeline,
-    you,
-  );
+  const { readSeq, unread, head } = told;
+  if (own.readSeq <= readSeq) return { readSeq, unread };
+  // What is to be replayed is in `unread` already, and not in the timeline.
+  return { readSeq: own.readSeq, unread: left(told, own.readSeq, head, timeline, you) };
 }
 
 /** Read up to `seq`, here or on another device. */
@@ -37,12 +33,20 @@ export function marked(
   you: string | undefined,
 ): ReadState {
   if (seq <= own.readSeq) return own;
-  if (seq >= head) return { readSeq: seq, unread: 0 };
-  const passed = timeline.messages.filter(
-    (m) => m.seq > own.readSeq && m.seq <= seq && m.by !== you,
-  ).length;
-  const unread = countAbove(timeline, seq, you) ?? Math.max(0, own.unread - passed);
+  const unread = countAbove(timeline, seq, you) ?? left(own, seq, head, timeline, you);
   return { readSeq: seq, unread };
+}
+
+function left(
+  own: ReadState,
+  seq: number,
+  head: number,
+  timeline: Timeline,
+  you: string | undefined,
+): number {
+  if (seq >= head) return 0;
+  const read = timeline.messages.filter((m) => m.seq > own.readSeq && m.seq <= seq && m.by !== you);
+  return Math.max(0, own.unread - read.length);
 }
 
 /** New entries came; those up to `counted` are in the count already. */

@@ -107,7 +107,7 @@ describe("connecting", () => {
     const { world, room, live } = setUp();
     const client = await live();
     room.upgrades = "refuse";
-    let answer = (_: Response) => {};
+    let answer: (response: Response) => void = () => {};
     const late = new Promise<Response>((resolve) => (answer = resolve));
     world.platform.fetch = () => late;
     world.socket.cut();

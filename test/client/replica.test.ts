@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Entry, MessageEntry } from "../../src/protocol/entries.ts";
 import { show, take, type Copy } from "../../src/client/copy.ts";
