@@ -107,7 +107,8 @@ export function createFollow(options: FollowOptions): Follow {
       }
       // `reset` follows.
       if (asked && !frame.resumed) return stalled.set(STALL_MS, options.stalled);
-      resume(adopted(copy, frame.epoch), frame, asked);
+      copy = adopted(copy, frame.epoch);
+      resume(copy, frame, asked);
     },
     entries(frame) {
       if (!copy) return;

@@ -5,5 +5,5 @@ import { uuid7 } from "../lib/id.ts";
 import type { Platform } from "./platform.ts";
 
 export function newId(platform: Pick<Platform, "now" | "randomBytes">): string {
-  return uuid7(platform.now(), platform.randomBytes(10));
+  return uuid7(Math.floor(platform.now()), platform.randomBytes(10));
 }

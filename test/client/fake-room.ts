@@ -100,10 +100,16 @@ export function createFakeRoom(world: World): FakeRoom {
 
   function deliver(socket: FakeSocket, frame: DownFrame): void {
     const seat = live.get(socket);
-    if (room.blackhole || room.lose?.(frame) || !seat) return;
+    if (room.blackhole) return swallow(socket);
+    if (room.lose?.(frame) || !seat) return;
     if (!room.latency) return socket.deliver(frame);
     seat.downAt = Math.max(seat.downAt, world.now + room.latency());
     world.platform.setTimeout(() => socket.deliver(frame), seat.downAt - world.now);
+  }
+
+  /** A line that lost one thing carries nothing after it: TCP keeps the order or nothing. */
+  function swallow(socket: FakeSocket): void {
+    live.delete(socket);
   }
 
   function takeUp(socket: FakeSocket, text: string): void {
@@ -193,7 +199,7 @@ export function createFakeRoom(world: World): FakeRoom {
   }
 
   function onText(socket: FakeSocket, text: string): void {
-    if (room.blackhole) return;
+    if (room.blackhole) return swallow(socket);
     const connection = live.get(socket);
     if (!connection) return;
     if (text === "ping") return socket.deliver(pong(room.epoch, room.log.length));
