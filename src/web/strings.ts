@@ -77,6 +77,7 @@ export const t = {
   jumpToNewest: "Jump to newest",
   newMessages: (n: number) => plural(n, "new message", "new messages"),
   jumpToUnread: "Jump to the first unread message",
+  noSuchMessage: "This message does not exist in this room.",
   roomStart: (title: string) => `This is where ${title} begins.`,
   firstHere: "You're the first here. Share this link",
   firstHereHint: "Whoever opens it joins you in this room.",

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { hueOf, HUES, initialsOf } from "../../src/web/behavior/colour.ts";
 import { draftsIn } from "../../src/web/behavior/drafts.ts";
@@ -157,7 +157,7 @@ describe("the window of rows", () => {
   });
   it("opens around one message", () => {
     const messages = stretch(1, 1_000);
-    expect(seqs(messages, around(messages, 500) ?? TAIL)).toEqual([450, 549]);
+    expect(seqs(messages, around(messages, 500) ?? TAIL)).toEqual([460, 539]);
     expect(around(messages, 1_001)).toBeUndefined();
   });
   it("falls back to the end where the stretch was replaced", () => {

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Block, Inline } from "../../src/web/behavior/markdown/ast.ts";
 import { parseMarkdown } from "../../src/web/behavior/markdown/blocks.ts";

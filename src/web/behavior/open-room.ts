@@ -2,6 +2,7 @@
 // Each signal changes only when its part of the state does.
 
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { browserStorage } from "../../client/indexed-db.ts";
 import { openRoom, type RoomClient } from "../../client/room.ts";
 import type { RoomState } from "../../client/state.ts";
 import { clientId, origin, platform } from "./app.ts";
@@ -20,8 +21,11 @@ export interface OpenRoom extends Omit<Parts, "room"> {
   close(): void;
 }
 
-export function watchRoom(name: string): OpenRoom {
-  const client = openRoom({ origin, room: name, clientId, platform });
+/** `who`: the person's id. */
+export function watchRoom(name: string, who: string): OpenRoom {
+  // Kept per person: whoever signs in next on this machine must not send what another wrote.
+  const storage = browserStorage(`${who}/${name}`, platform);
+  const client = openRoom({ origin, room: name, clientId, platform, storage });
   const state = signal(client.state);
   const unsubscribe = client.subscribe(() => (state.value = client.state));
   const part = <K extends keyof RoomState>(key: K) => computed(() => state.value[key]);

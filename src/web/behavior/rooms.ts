@@ -9,7 +9,7 @@ import { api, origin, platform, store } from "./app.ts";
 import { watchRoom, type OpenRoom } from "./open-room.ts";
 import { orderRooms, type OrderedRoom } from "./order.ts";
 import { go, roomPath, route } from "./router.ts";
-import { endSession, session } from "./session.ts";
+import { endSession, session, whoAmI } from "./session.ts";
 
 export const OPEN_MOST = 8;
 const RECENT = "recent";
@@ -102,7 +102,7 @@ export function wakeAll(): void {
 function enter(name: string): void {
   batch(() => {
     const rooms = new Map(open.value);
-    const room = rooms.get(name) ?? watchRoom(name);
+    const room = rooms.get(name) ?? watchRoom(name, whoAmI());
     held.value = room.unread.value > 0 ? name : undefined;
     rooms.delete(name);
     rooms.set(name, room);
@@ -121,7 +121,7 @@ function openRecent(): void {
   const known = new Set(listed.value.map((room) => room.name));
   for (const name of recent().toReversed()) {
     if (!open.value.has(name) && known.has(name) && rooms.size + open.value.size < OPEN_MOST)
-      rooms.set(name, watchRoom(name));
+      rooms.set(name, watchRoom(name, whoAmI()));
   }
   for (const [name, room] of open.value) rooms.set(name, room);
   open.value = rooms;

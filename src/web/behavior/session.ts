@@ -2,10 +2,11 @@
 // While it is not "known", no room and no lobby is open.
 
 import { signal } from "@preact/signals";
+import { clearBrowserStorage } from "../../client/indexed-db.ts";
 import { newId } from "../../client/new-id.ts";
 import type { Person } from "../../protocol/people.ts";
 import { t } from "../strings.ts";
-import { api, drafts, platform } from "./app.ts";
+import { api, drafts, platform, store } from "./app.ts";
 
 export type Session =
   | { name: "loading" }
@@ -14,14 +15,17 @@ export type Session =
   | { name: "none"; ended?: true }
   | { name: "known"; you: Person };
 
-export const session = signal<Session>({ name: "loading" });
-
+const YOU = "you";
 const RETRY_MS = 4_000;
+
+/** Whom the last visit knew is shown at once; the server confirms it, or ends it. */
+export const session = signal<Session>(lastVisit());
 
 export async function startSession(): Promise<void> {
   const answer = await api.session();
-  if (answer.ok)
-    session.value = answer.value ? { name: "known", you: answer.value.user } : { name: "none" };
+  if (answer.ok && answer.value) known(answer.value.user);
+  else if (answer.ok || answer.failure.code === "unauthorized") endSession();
+  else if (session.value.name === "known") setTimeout(() => void startSession(), RETRY_MS);
   else {
     session.value = { name: "away" };
     setTimeout(() => session.value.name === "away" && void startSession(), RETRY_MS);
@@ -42,7 +46,7 @@ export async function join(
 ): Promise<JoinFailure | undefined> {
   const answer = await api.claim({ name, handle, id });
   if (answer.ok) {
-    session.value = { name: "known", you: answer.value.user };
+    known(answer.value.user);
     return undefined;
   }
   const { code, message, suggestion } = answer.failure;
@@ -58,10 +62,37 @@ export async function signOut(): Promise<boolean> {
   const answer = await api.signOut();
   if (!answer.ok && answer.failure.code !== "unauthorized") return false;
   drafts.clearAll();
+  store.remove(YOU);
   session.value = { name: "none" };
+  await clearBrowserStorage().catch(() => undefined);
   return true;
 }
 
 export function endSession(): void {
-  if (session.value.name === "known") session.value = { name: "none", ended: true };
+  const ended = session.value.name === "known";
+  store.remove(YOU);
+  session.value = { name: "none", ...(ended && { ended }) };
+}
+
+/** The id of who one is; the rooms are open only while that is known. */
+export function whoAmI(): string {
+  return session.peek().name === "known" ? (session.peek() as { you: Person }).you.id : "";
+}
+
+/** The same person confirmed is no change: rooms stay open over it. */
+function known(you: Person): void {
+  const text = JSON.stringify(you);
+  const was = session.peek();
+  store.set(YOU, text);
+  if (was.name !== "known" || JSON.stringify(was.you) !== text)
+    session.value = { name: "known", you };
+}
+
+function lastVisit(): Session {
+  try {
+    const you = JSON.parse(store.get(YOU) ?? "") as Person;
+    return { name: "known", you };
+  } catch {
+    return { name: "loading" };
+  }
 }

@@ -3,7 +3,9 @@
 
 export const ROWS_MOST = 300;
 export const ROWS_FIRST = 80;
-export const ROWS_STEP = 50;
+/** Above and below a message that a link leads to. */
+export const ROWS_AROUND = 40;
+export const ROWS_STEP = 24;
 
 interface Numbered {
   readonly seq: number;
@@ -67,7 +69,11 @@ export function extend(
 export function around(messages: readonly Numbered[], seq: number): RowWindow | undefined {
   const index = lowerBound(messages, seq);
   if (messages.length === 0 || index >= messages.length) return undefined;
-  return at(messages, Math.max(0, index - ROWS_STEP), Math.min(messages.length, index + ROWS_STEP));
+  return at(
+    messages,
+    Math.max(0, index - ROWS_AROUND),
+    Math.min(messages.length, index + ROWS_AROUND),
+  );
 }
 
 function at(messages: readonly Numbered[], start: number, end: number): RowWindow {

@@ -1,0 +1,70 @@
+// Keeps a scroller where its reader is: at the newest while at the bottom, else at the row in view.
+// It measures rows and never adds up heights, so that nothing drifts.
+
+import { offsetIn, pickAnchor, type Anchor } from "./anchor.ts";
+
+const NEAR_BOTTOM = 100;
+
+export class ScrollKeeper {
+  /** The newest row is followed. */
+  following = true;
+  /** Where one last scrolled by oneself. */
+  direction: "older" | "newer" | undefined;
+
+  readonly #element: HTMLElement;
+  #anchor: Anchor | undefined;
+  #lastTop = 0;
+
+  constructor(element: HTMLElement) {
+    this.#element = element;
+  }
+
+  /** Pixels to the lower end. */
+  get distance(): number {
+    const { scrollHeight, scrollTop, clientHeight } = this.#element;
+    return scrollHeight - scrollTop - clientHeight;
+  }
+
+  /** The reader scrolled; `atTail`: the last row there is the newest message. */
+  scrolled(atTail: boolean): void {
+    const { scrollTop } = this.#element;
+    if (scrollTop !== this.#lastTop) this.direction = scrollTop < this.#lastTop ? "older" : "newer";
+    this.#lastTop = scrollTop;
+    this.following = atTail && this.distance <= NEAR_BOTTOM;
+    this.#anchor = pickAnchor(this.#element);
+  }
+
+  /** To be called right before rows change. */
+  remember(): void {
+    this.#anchor = pickAnchor(this.#element) ?? this.#anchor;
+  }
+
+  /** To be called right after rows or sizes changed. */
+  keep(atTail: boolean): void {
+    if (this.following && atTail) {
+      if (this.distance > 0) this.#element.scrollTop = this.#element.scrollHeight;
+    } else if (this.#anchor?.row.isConnected) {
+      const moved = offsetIn(this.#element, this.#anchor.row) - this.#anchor.top;
+      if (Math.abs(moved) >= 0.5) this.#element.scrollTop += moved;
+    }
+    this.#settle();
+  }
+
+  toBottom(): void {
+    this.#element.scrollTop = this.#element.scrollHeight;
+    this.following = true;
+    this.#settle();
+  }
+
+  /** Puts `row` so many pixels below the upper edge, as far as there is room. */
+  toRow(row: Element, space: number, atTail: boolean): void {
+    this.#element.scrollTop += offsetIn(this.#element, row) - space;
+    this.following = atTail && this.distance <= NEAR_BOTTOM;
+    this.#settle();
+  }
+
+  #settle(): void {
+    this.#lastTop = this.#element.scrollTop;
+    this.#anchor = pickAnchor(this.#element);
+  }
+}

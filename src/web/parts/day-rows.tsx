@@ -1,0 +1,97 @@
+// The rows in the window, by day, so that each day's name stays in view while its messages do.
+// What is on its way to the log stands below what the log holds, and keeps its element when it gets there.
+
+import type { ComponentChildren } from "preact";
+import type { Message } from "../../protocol/entries.ts";
+import { markGroups } from "../behavior/grouping.ts";
+import type { OpenRoom } from "../behavior/open-room.ts";
+import { dayOf } from "../behavior/time.ts";
+import type { Rows } from "../behavior/window.ts";
+import { t } from "../strings.ts";
+import { Day } from "./day.tsx";
+import { Row } from "./row.tsx";
+
+/** With the rows of a full window still within what a page may hold. */
+const PENDING_MOST = 20;
+
+interface Props {
+  room: OpenRoom;
+  messages: readonly Message[];
+  rows: Rows;
+  active: string | undefined;
+  lit: number | undefined;
+}
+
+export function dayRows({ room, messages, rows, active, lit }: Props): ComponentChildren[] {
+  const people = room.people.value;
+  const you = room.you.value;
+  const waiting = isTail(room, rows) ? room.pending.value : [];
+  const pending = waiting.slice(0, PENDING_MOST);
+  const all = [
+    ...messages.slice(rows.start, rows.end),
+    ...pending.map((message) => ({ ...message, by: you?.id ?? "", seq: undefined })),
+  ];
+  const marks = markGroups(all, {
+    dayOf,
+    previous: messages[rows.start - 1],
+    newAfter: newAfter(room),
+    you: you?.id,
+  });
+
+  const days: { ts: number; children: ComponentChildren[] }[] = [];
+  for (const [i, message] of all.entries()) {
+    if (marks[i]?.day || days.length === 0) days.push({ ts: message.ts, children: [] });
+    const day = days.at(-1)?.children ?? [];
+    if (marks[i]?.line) day.push(<NewLine key="new" />);
+    const own = message.by === you?.id ? you.name : t.someone;
+    day.push(
+      <Row
+        key={`${message.by}:${message.id}`}
+        room={room.name}
+        seq={message.seq}
+        by={message.by}
+        author={people.get(message.by)?.name ?? own}
+        body={message.body}
+        ts={message.ts}
+        first={marks[i]?.first ?? true}
+        active={message.seq !== undefined && String(message.seq) === active}
+        lit={message.seq !== undefined && message.seq === lit}
+        failure={"failure" in message ? message.failure?.message : undefined}
+        onRetry={() => room.client.retry(message.id)}
+        onDiscard={() => room.client.discard(message.id)}
+      />,
+    );
+  }
+  const more = waiting.length - pending.length;
+  return [
+    ...days.map(({ ts, children }) => (
+      <Day key={dayOf(ts)} ts={ts}>
+        {children}
+      </Day>
+    )),
+    more > 0 && (
+      <p key="more" class="hint waiting">
+        {t.waiting(more)}
+      </p>
+    ),
+  ];
+}
+
+/** The rows reach the newest message there is. */
+export function isTail(room: OpenRoom, rows: Rows): boolean {
+  const { messages, atHead } = room.timeline.value;
+  return atHead && rows.end >= messages.length;
+}
+
+/** Whoever never read anything has a line only where all there is can be seen. */
+function newAfter({ newAfter: line, timeline }: OpenRoom): number | undefined {
+  return line.value === 0 && !timeline.value.start ? undefined : line.value;
+}
+
+function NewLine() {
+  return (
+    <div class="new-line" role="separator">
+      <span>{t.isNew}</span>
+    </div>
+  );
+}
