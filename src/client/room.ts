@@ -278,11 +278,9 @@ export function openRoom(options: RoomOptions): RoomClient {
     const saved = await within(platform, STORAGE_MS, storage.loadRoom());
     if (saved && !fromStart && !follow.copy) restore(saved);
     let isFirst = true;
-    const adopted = storage.adopt((items) => {
-      sender.adopt(items, isFirst);
-      isFirst = false;
-    });
+    const adopted = storage.adopt((items) => sender.adopt(items, isFirst));
     await within(platform, STORAGE_MS, adopted);
+    isFirst = false;
     if (!closed) connection.start();
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Code } from "../../src/protocol/codes.ts";
+import * as outbox from "../../src/client/outbox.ts";
 import { memoryStorage, type RoomStorage } from "../../src/client/storage.ts";
 import { numbers, pending, setUp, shown } from "./set-up.ts";
 
@@ -14,6 +15,54 @@ function refusing(body: string, code: Code, times = 1, retryAfterMs?: number) {
     return { code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   };
 }
+
+describe("the outbox by itself", () => {
+  const items = five.map((body, i) => ({ id: `id-${i + 1}`, after: 0, body, ts: i }));
+  const all = outbox.adopt(outbox.EMPTY, items, true);
+  const sentAll = items.reduce((box, { id }) => outbox.sent(box, id), all);
+  const no = (id: string, code: Code, retryAfterMs = 100) =>
+    ({ type: "rejected", id, code, message: "No.", retryAfterMs }) as const;
+  const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id);
+
+  it("[P5] holds the line, and resends from the held one on", () => {
+    const held = outbox.refused(sentAll, no("id-3", "rate_limited", 700), 0.5);
+    expect(held).toMatchObject({ waitMs: 700, outbox: { held: "id-3" } });
+    expect(outbox.sendable(held.outbox)).toEqual([]);
+    const free = outbox.release(held.outbox);
+    expect(ids(outbox.sendable({ ...free, window: 9 }))).toEqual(["id-3", "id-4", "id-5"]);
+  });
+
+  it("[P5] a late answer to the first sending does not hold the second", () => {
+    const held = outbox.refused(sentAll, no("id-3", "rate_limited"), 0.5);
+    const again = ["id-3", "id-4", "id-5"].reduce(outbox.sent, outbox.release(held.outbox));
+    const late = outbox.refused(again, no("id-4", "out_of_order"), 0.5);
+    expect(late).toEqual({ outbox: again });
+  });
+
+  it("[P5] lets the line go where the one that held it got its answer", () => {
+    const { outbox: held } = outbox.refused(sentAll, no("id-1", "overloaded"), 0.5);
+    expect(outbox.accepted(held, "id-1", 7, 9).held).toBeUndefined();
+    expect(outbox.remove(held, "id-1").held).toBeUndefined();
+    expect(outbox.fail(held, "id-1", "internal", "").held).toBeUndefined();
+    expect(outbox.remove(held, "id-2").held).toBe("id-1");
+  });
+
+  it("[P5] waits longer and longer where the server does not say", () => {
+    const waits: (number | undefined)[] = [];
+    let box = sentAll;
+    for (let i = 0; i < 8; i++) {
+      const { outbox: next, waitMs } = outbox.refused(box, no("id-1", "overloaded", 0), 1);
+      waits.push(waitMs);
+      box = outbox.sent(outbox.release(next), "id-1");
+    }
+    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+  });
+
+  it("[P2] forgets with the connection what was sent on it", () => {
+    const { outbox: held } = outbox.refused(sentAll, no("id-2", "overloaded"), 0.5);
+    expect(ids(outbox.sendable(outbox.disconnected(held)))).toEqual(ids(items));
+  });
+});
 
 describe("the outbox", () => {
   it("[P1] a message is pending at once, and never nowhere on its way into the log", async () => {

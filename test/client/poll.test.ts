@@ -135,6 +135,26 @@ describe("polling [H5] [T2]", () => {
     }
   });
 
+  it("[L6] pulls on where the polls went ahead of the page that the socket begins with", async () => {
+    const { world, room, client } = await polling();
+    room.pageSize = 5;
+    const { onUpgrade } = world;
+    world.onUpgrade = undefined;
+    const { length } = world.sockets;
+    while (world.sockets.length === length) await world.advance(100);
+    const { socket } = world;
+    for (let i = 4; i <= 30; i++) room.say(`m${i}`);
+    client.wake();
+    await world.settle();
+    expect(client.state.head).toBe(30);
+    room.say("m31");
+    room.upgrades = "open";
+    onUpgrade?.(socket);
+    await world.advance(500);
+    expect(client.state.connection.name).toBe("live");
+    expect(shown(client)).toEqual(numbers(1, 31));
+  });
+
   it("waits like any other where the polls fail, too, and says so", async () => {
     const { world, room, client } = await polling();
     room.http = false;
