@@ -5,8 +5,6 @@ import { encode, parseDown } from "../protocol/codec.ts";
 import type { UpFrame } from "../protocol/commands.ts";
 import type { Cursor, Entry } from "../protocol/entries.ts";
 import { isMessage } from "../protocol/entries.ts";
-import { LIMITS } from "../protocol/limits.ts";
-import type { Person } from "../protocol/people.ts";
 import { longerThan } from "../lib/text.ts";
 import { bearer, roomPath, socketUrl } from "./address.ts";
 import { createApi } from "./api.ts";
@@ -19,68 +17,26 @@ import { createHttp } from "./http.ts";
 import { createLogHttp } from "./log-http.ts";
 import { newId } from "./new-id.ts";
 import { createNames } from "./people.ts";
-import { defaultPlatform, type Platform } from "./platform.ts";
+import { defaultPlatform } from "./platform.ts";
 import { createPoll, type News } from "./poll.ts";
 import { createRoomPoll } from "./poll-room.ts";
 import { createReader } from "./reader.ts";
 import { createRequests, type Question } from "./requests.ts";
 import { createSender } from "./sender.ts";
-import type { ConnectionState, PendingMessage, RoomState, Timeline } from "./state.ts";
-import { memoryStorage, type RoomStorage, type SavedRoom } from "./storage.ts";
+import type { RoomClient, RoomOptions } from "./room-client.ts";
+import { nothingYet, type ConnectionState, type PendingMessage } from "./state.ts";
+import { memoryStorage, type SavedRoom } from "./storage.ts";
 import { createStore } from "./store.ts";
 import { BEGINNING, NOTHING, trim } from "./timeline.ts";
 import { createTyping } from "./typing.ts";
 import { within } from "./within.ts";
 
+export type { RoomClient, RoomOptions } from "./room-client.ts";
+
 /** A storage that hangs must not keep the room closed. */
 const STORAGE_MS = 2_000;
 /** Messages kept of a room that one has left. */
 const KEPT_ON_LEAVING = 200;
-
-export interface RoomOptions {
-  /** `https://chat.example`, without a path. */
-  origin: string;
-  room: string;
-  /** For what is not a browser; a browser has the cookie. */
-  token?: string;
-  /** One per page load [C1]. */
-  clientId?: string;
-  storage?: RoomStorage;
-  platform?: Platform;
-  /** Follow the log from its first entry, and never start over from the newest page: for bots and tests. */
-  fromStart?: boolean;
-  /** Each entry once, in the order of the log; after a `reset` from the new beginning. */
-  onEntries?: (entries: readonly Entry[]) => void;
-}
-
-export interface RoomClient {
-  readonly state: RoomState;
-  /** Called after changes, at most once per microtask. */
-  subscribe(listener: () => void): () => void;
-  /** Returns the id; the message is pending at once. */
-  post(body: string): string;
-  /** For a failed message: it goes to the end of the line. */
-  retry(id: string): void;
-  discard(id: string): void;
-  /** Pages of 50; nothing happens where there is none, or one is on its way. */
-  loadOlder(): Promise<void>;
-  loadNewer(): Promise<void>;
-  jumpTo(where: { seq: number } | { date: number }): Promise<void>;
-  jumpToNewest(): Promise<void>;
-  /** May be called with each keystroke. */
-  typing(): void;
-  /** Up to the head unless told otherwise. */
-  markRead(seq?: number): void;
-  /** The reader opens this room: the line "New" stands where it was read up to. */
-  enter(): void;
-  leave(): void;
-  /** Tries at once, also after it has ended. */
-  reconnect(): void;
-  /** To be called on `visibilitychange`, `online` and `pageshow` [H1]. */
-  wake(): void;
-  who(): Promise<Person[]>;
-  close(): void;
-}
 
 export function openRoom(options: RoomOptions): RoomClient {
   const {
@@ -346,22 +302,6 @@ export function openRoom(options: RoomOptions): RoomClient {
       sender.close();
       storage.close();
     },
-  };
-}
-
-function nothingYet(now: number, timeline: Timeline): RoomState {
-  return {
-    connection: { name: "connecting", since: now },
-    people: new Map(),
-    online: [],
-    onlineCount: 0,
-    typing: [],
-    timeline,
-    pending: [],
-    head: 0,
-    readSeq: 0,
-    unread: 0,
-    bodyLength: LIMITS.bodyLength,
   };
 }
 

@@ -4,6 +4,7 @@
 import type { Code } from "../protocol/codes.ts";
 import type { Message } from "../protocol/entries.ts";
 import type { RoomInfo } from "../protocol/frames.ts";
+import { LIMITS } from "../protocol/limits.ts";
 import type { Person, Profile } from "../protocol/people.ts";
 
 /** Each state carries only its own data; times are ms of the client's clock. */
@@ -55,4 +56,21 @@ export interface RoomState {
   /** `readSeq` as it was when one came: where the line "New" stands, until one leaves. */
   newAfter?: number;
   bodyLength: number;
+}
+
+/** A room of which nothing is known yet. */
+export function nothingYet(now: number, timeline: Timeline): RoomState {
+  return {
+    connection: { name: "connecting", since: now },
+    people: new Map(),
+    online: [],
+    onlineCount: 0,
+    typing: [],
+    timeline,
+    pending: [],
+    head: 0,
+    readSeq: 0,
+    unread: 0,
+    bodyLength: LIMITS.bodyLength,
+  };
 }
