@@ -1,5 +1,6 @@
 // One connection that stays up: the socket's states, back-off and pings, for rooms and the lobby.
-//
+// Only the newest socket is listened to; what an older one still says is lost on purpose.
+
 //                      reconnect(), back-off over
 //          ┌─────────────────────────────────────────────┐
 //          ▼     welcomed()             caughtUp()       │
@@ -13,8 +14,6 @@
 //        └── tries the socket every 20 s; welcomed() ▶ replaying
 //
 //     any ── closed 4500 to 4999, or HTTP says 401, 403, 404 ──▶ ended ── reconnect() ──▶ connecting
-//
-// Only the newest socket is listened to; what an older one still says is lost on purpose.
 
 import { CLOSE } from "../protocol/codes.ts";
 import { parsePong } from "../protocol/codec.ts";
