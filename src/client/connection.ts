@@ -1,19 +1,20 @@
 // One connection that stays up: the socket's states, back-off and pings, for rooms and the lobby.
 // Only the newest socket is listened to; what an older one still says is lost on purpose.
 
-//                      reconnect(), back-off over
-//          ┌─────────────────────────────────────────────┐
-//          ▼     welcomed()             caughtUp()       │
-//     connecting ─────────▶ replaying ───────────▶ live  │
-//        │  ▲ │                 │                   │    │
-//        │  │ └────── fails ────┴── lost, no pong ──┴▶ waiting
-//        │  │                                            ▲
-//        │  └── the server answers HTTP,                 │ polls fail, too
-//        ▼      but 3 upgrades failed or one hung [H5]   │
-//     polling ───────────────────────────────────────────┘
-//        └── tries the socket every 20 s; welcomed() ▶ replaying
+//                      welcomed()              caughtUp()
+//     connecting ───────────────▶ replaying ───────────────▶ live
+//       ▲    │                        │                        │
+//       │    │ fails, hangs 10 s      │ lost, no pong          │
+//       │    ▼                        ▼                        │
+//       └─ waiting ◀──────────────────┴────────────────────────┘
+//  back-off   │ ▲
+//  over       │ │ the polls fail, too
+//             ▼ │
+//          polling ── tries a socket every 20 s; welcomed() ──▶ replaying
+//     (HTTP answers, but 3 upgrades failed or one hung [H5])
 //
-//     any ── closed 4500 to 4999, or HTTP says 401, 403, 404 ──▶ ended ── reconnect() ──▶ connecting
+//     any ── closed 4500 to 4999, or HTTP says 400, 401, 403, 404 ──▶ ended
+//     waiting, polling, ended ── reconnect() ──▶ connecting           any ── close() ──▶ closed
 
 import { CLOSE } from "../protocol/codes.ts";
 import { parsePong } from "../protocol/codec.ts";
