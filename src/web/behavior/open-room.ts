@@ -1,7 +1,7 @@
 // A room's client as signals: the one place where the headless client meets the views.
 // Each signal changes only when its part of the state does.
 
-import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { browserStorage } from "../../client/indexed-db.ts";
 import { openRoom, type RoomClient } from "../../client/room.ts";
 import type { RoomState } from "../../client/state.ts";
@@ -57,6 +57,3 @@ export function watchRoom(name: string, who: string): OpenRoom {
     },
   };
 }
-
-/** Runs `action` now and whenever a signal it reads changes, until the returned function is called. */
-export const watch = effect;

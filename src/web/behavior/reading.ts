@@ -5,6 +5,7 @@ import { computed, effect, signal, untracked } from "@preact/signals";
 import { announceFailure, announceMessage } from "./notices.ts";
 import type { OpenRoom } from "./open-room.ts";
 import { current, openRooms } from "./rooms.ts";
+import { whoAmI } from "./session.ts";
 import { t } from "../strings.ts";
 
 const attentive = signal(document.visibilityState === "visible" && document.hasFocus());
@@ -59,7 +60,7 @@ function listen(room: OpenRoom): () => void {
       const message = messages[i];
       if (!message) continue;
       from = message.seq;
-      if (message.by === untracked(() => room.you.value?.id)) continue;
+      if (message.by === whoAmI()) continue;
       const author = untracked(() => room.people.value.get(message.by)?.name);
       announceMessage(author ?? t.someone, message.body);
     }

@@ -1,7 +1,7 @@
 // Who one is: asked once at start, changed by joining and by signing out.
 // While it is not "known", no room and no lobby is open.
 
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { clearBrowserStorage } from "../../client/indexed-db.ts";
 import { newId } from "../../client/new-id.ts";
 import type { Person } from "../../protocol/people.ts";
@@ -20,6 +20,8 @@ const RETRY_MS = 4_000;
 
 /** Whom the last visit knew is shown at once; the server confirms it, or ends it. */
 export const session = signal<Session>(lastVisit());
+
+export const me = computed(() => (session.value.name === "known" ? session.value.you : undefined));
 
 export async function startSession(): Promise<void> {
   const answer = await api.session();
@@ -76,7 +78,7 @@ export function endSession(): void {
 
 /** The id of who one is; the rooms are open only while that is known. */
 export function whoAmI(): string {
-  return session.peek().name === "known" ? (session.peek() as { you: Person }).you.id : "";
+  return me.peek()?.id ?? "";
 }
 
 /** The same person confirmed is no change: rooms stay open over it. */

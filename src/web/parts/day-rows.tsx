@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 import type { Message } from "../../protocol/entries.ts";
 import { markGroups } from "../behavior/grouping.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
+import { me } from "../behavior/session.ts";
 import { dayOf } from "../behavior/time.ts";
 import type { Rows } from "../behavior/window.ts";
 import { t } from "../strings.ts";
@@ -24,7 +25,7 @@ interface Props {
 
 export function dayRows({ room, messages, rows, active, lit }: Props): ComponentChildren[] {
   const people = room.people.value;
-  const you = room.you.value;
+  const you = me.value;
   const waiting = isTail(room, rows) ? room.pending.value : [];
   const pending = waiting.slice(0, PENDING_MOST);
   const all = [
@@ -77,10 +78,10 @@ export function dayRows({ room, messages, rows, active, lit }: Props): Component
   ];
 }
 
-/** The rows reach the newest message there is. */
+/** The rows reach the newest message there is, or nothing is known of the room yet. */
 export function isTail(room: OpenRoom, rows: Rows): boolean {
   const { messages, atHead } = room.timeline.value;
-  return atHead && rows.end >= messages.length;
+  return messages.length === 0 || (atHead && rows.end >= messages.length);
 }
 
 /** Whoever never read anything has a line only where all there is can be seen. */

@@ -5,12 +5,13 @@ import { useState } from "preact/hooks";
 import type { Person } from "../../protocol/people.ts";
 import { openDialog } from "../behavior/dialogs.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
+import { me } from "../behavior/session.ts";
 import { t } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
 
 export function PeopleList({ room }: { room: OpenRoom }) {
   const [all, setAll] = useState<readonly Person[]>();
-  const you = room.you.value?.id;
+  const you = me.value?.id;
   const known = room.people.value;
   const named =
     all ?? room.online.value.map((id) => ({ id, handle: "", name: "", ...known.get(id) }));

@@ -8,6 +8,7 @@ import { ActiveRow } from "../behavior/active-row.ts";
 import { onLogKey } from "../behavior/log-keys.ts";
 import { showNotice } from "../behavior/notices.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
+import { me } from "../behavior/session.ts";
 import { ScrollKeeper } from "../behavior/scroll-keeper.ts";
 import * as rowWindow from "../behavior/window.ts";
 import { t } from "../strings.ts";
@@ -225,7 +226,7 @@ export class Timeline extends Component<Props, State> {
   }
 
   #unseen(messages: readonly Message[], seen: number): number {
-    const you = this.props.room.you.value?.id;
+    const you = me.value?.id;
     const from = rowWindow.lowerBound(messages, seen + 1);
     return messages.slice(from).filter((message) => message.by !== you).length;
   }

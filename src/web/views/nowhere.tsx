@@ -1,7 +1,7 @@
 // Addresses that lead to no room: one that could be created, and one that cannot be.
 // Both say what one can do next.
 
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { createRoom, forget, HOME_ROOM, roomId } from "../behavior/rooms.ts";
 import { roomPath } from "../behavior/router.ts";
 import { Link } from "../parts/link.tsx";
@@ -24,7 +24,7 @@ export function Nowhere() {
 export function NoSuchRoom({ name }: { name: string }) {
   const [problem, setProblem] = useState("");
   const id = useRef(roomId());
-  forget(name);
+  useEffect(() => forget(name), [name]);
   const create = async () => {
     const answer = await createRoom({ name, title: name, topic: "", id: id.current });
     if (!answer.ok) setProblem(answer.failure.message || t.networkFailed);
