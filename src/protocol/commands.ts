@@ -66,6 +66,11 @@ export const received = v.object({ type: v.literal("received") });
 export type Post = v.InferOutput<typeof post>;
 export type Topic = v.InferOutput<typeof topic>;
 export type Command = Post | Topic;
+/** Commands end up in the log; everything else is a query or a signal. */
+export function isCommand(frame: UpFrame): frame is Command {
+  return frame.type === "post" || frame.type === "topic";
+}
+
 export type Drop = v.InferOutput<typeof drop>;
 export type HistoryQuery = v.InferOutput<typeof history>;
 export type Sync = v.InferOutput<typeof sync>;

@@ -5,12 +5,10 @@ import { first, type Sql } from "../lib/sql.ts";
 
 /** Members to tell, at most `most`: unread messages, not told of them, and not `present`. */
 export function absentees(sql: Sql, present: ReadonlySet<string>, most: number): string[] {
-  const newest = newestMessage(sql);
   return sql
     .all<{ id: string }>(
-      "SELECT id FROM member WHERE read_seq < ? AND told_seq <= read_seq AND posted_seq < ? ORDER BY id",
-      newest,
-      newest,
+      "SELECT id FROM member WHERE read_seq < ? AND told_seq <= read_seq ORDER BY id",
+      newestMessage(sql),
     )
     .map(({ id }) => id)
     .filter((id) => !present.has(id))

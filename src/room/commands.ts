@@ -2,9 +2,10 @@
 // The order of these four is what makes a retry harmless [P3] and keeps an author's order [G5].
 
 import type { Command } from "../protocol/commands.ts";
+import { LIMITS } from "../protocol/limits.ts";
 import { isTemporary, type Failure } from "../protocol/codes.ts";
 import { reject, reply, type Connection, type Context, type Effect } from "./context.ts";
-import { lookUp } from "./lookup.ts";
+import { lookUp, lookUpSize } from "./lookup.ts";
 import { postMessage } from "./post.ts";
 import type { Settings } from "./settings.ts";
 import { setTopic } from "./topic.ts";
@@ -16,6 +17,9 @@ export function handleCommand(
   connection: Connection,
   command: Command,
 ): Effect[] {
+  // A long look-up is work that has to be paid for: whoever is in debt waits for it.
+  if (context.wait.commands > 0 && lookUpSize(context.sql, room, command) > LIMITS.lookBack)
+    return refuse(connection, command.id, tooMuch(context.wait.commands));
   const { found, tokens } = lookUp(context.sql, room, connection.person.id, command);
   const spent: Effect[] = tokens > 0 ? [{ do: "charge", bucket: "commands", tokens }] : [];
   if (found) {
@@ -67,11 +71,10 @@ function hindrance(context: Context, connection: Connection, id: string): Failur
       message: "An earlier message has to go first.",
       retryAfterMs: 0,
     };
-  if (context.wait.commands > 0)
-    return {
-      code: "rate_limited",
-      message: "That was a lot at once. It goes on in a moment.",
-      retryAfterMs: context.wait.commands,
-    };
-  return undefined;
+  return context.wait.commands > 0 ? tooMuch(context.wait.commands) : undefined;
+}
+
+function tooMuch(retryAfterMs: number): Failure {
+  const message = "That was a lot at once. It goes on in a moment.";
+  return { code: "rate_limited", message, retryAfterMs };
 }

@@ -67,13 +67,15 @@ export function reject(failure: Failure, key: { id?: string; ref?: string }): Ef
 }
 
 /** A query costs one token, paid before it is answered. Error: `rate_limited`. */
-export function query({ wait }: Context, ref: string, answer: () => Effect): Effect[] {
-  if (wait.queries > 0)
-    return [
-      reject(
-        { code: "rate_limited", message: "That was a lot at once.", retryAfterMs: wait.queries },
-        { ref },
-      ),
-    ];
-  return [{ do: "charge", bucket: "queries", tokens: 1 }, answer()];
+export function query(
+  { wait }: Context,
+  ref: string | undefined,
+  answer: () => Effect[],
+): Effect[] {
+  if (wait.queries > 0) {
+    const message = "That was a lot at once.";
+    const failure = { code: "rate_limited", message, retryAfterMs: wait.queries } as const;
+    return [reject(failure, ref === undefined ? {} : { ref })];
+  }
+  return [{ do: "charge", bucket: "queries", tokens: 1 }, ...answer()];
 }

@@ -25,9 +25,9 @@ export function answerHistory(
         { ref },
       ),
     ];
-  return query(context, ref, () =>
+  return query(context, ref, () => [
     reply({ type: "history", ref, ...historyPage(context.sql, asked, connection.told) }),
-  );
+  ]);
 }
 
 /** The page itself, for both transports [T2]. */

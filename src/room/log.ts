@@ -88,17 +88,26 @@ export function pageAfter(
     seq,
     Math.min(most, LIMITS.replayEntries) + 1,
   );
-  const entries: Entry[] = [];
-  let bytes = 0;
-  for (const row of rows) {
-    bytes += utf8Length(row.body ?? "") + (row.data?.length ?? 0) + ENTRY_OVERHEAD;
-    if (entries.length > 0 && (bytes > LIMITS.replayBytes || entries.length === most)) break;
-    entries.push(entryOf(row));
-  }
-  return { entries, more: entries.length < rows.length };
+  const page = withinBytes(rows.slice(0, most));
+  return { entries: page.map(entryOf), more: page.length < rows.length };
 }
 
-/** JSON around a body: field names, ids, numbers, and room for escapes. */
+/** As many rows from the first on as one frame should weigh, but always one [L6]. */
+function withinBytes(rows: readonly LogRow[]): LogRow[] {
+  let bytes = 0;
+  const end = rows.findIndex((row, i) => {
+    bytes += ENTRY_OVERHEAD + encodedLength(row.body) + encodedLength(row.data);
+    return i > 0 && bytes > LIMITS.replayBytes;
+  });
+  return rows.slice(0, end < 0 ? rows.length : end);
+}
+
+/** Bytes on the wire: escapes make up to six of one. */
+function encodedLength(text: string | null): number {
+  return text === null ? 0 : utf8Length(JSON.stringify(text));
+}
+
+/** JSON around a body: field names, ids and numbers. */
 const ENTRY_OVERHEAD = 200;
 
 export interface MessagePage {
@@ -106,26 +115,25 @@ export interface MessagePage {
   start: boolean;
 }
 
-/** Up to `limit` messages below `before`, rising [L5]. */
+/** Up to `limit` messages below `before`, rising, fewer where they are heavy [L5]. */
 export function messagesBefore(sql: Sql, before: number, limit: number): MessagePage {
   const rows = sql.all<LogRow>(
     `SELECT ${COLUMNS} FROM log WHERE seq < ? AND kind = 'message' ORDER BY seq DESC LIMIT ?`,
     before,
     limit + 1,
   );
-  const messages = rows.slice(0, limit).reverse().map(messageOf);
-  return { messages, start: rows.length <= limit };
+  const page = withinBytes(rows.slice(0, limit));
+  return { messages: page.toReversed().map(messageOf), start: page.length === rows.length };
 }
 
 /** Up to `limit` messages at and after `from`, rising. */
 export function messagesFrom(sql: Sql, from: number, limit: number): MessageEntry[] {
-  return sql
-    .all<LogRow>(
-      `SELECT ${COLUMNS} FROM log WHERE seq >= ? AND kind = 'message' ORDER BY seq LIMIT ?`,
-      from,
-      limit,
-    )
-    .map(messageOf);
+  const rows = sql.all<LogRow>(
+    `SELECT ${COLUMNS} FROM log WHERE seq >= ? AND kind = 'message' ORDER BY seq LIMIT ?`,
+    from,
+    limit,
+  );
+  return withinBytes(rows).map(messageOf);
 }
 
 /** The first `seq` whose entry is not older than `ts`: a binary search, as neither ever falls. */

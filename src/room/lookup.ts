@@ -20,6 +20,12 @@ export interface LookUp {
   tokens: number;
 }
 
+/** Entries to be read for this command. */
+export function lookUpSize(sql: Sql, room: Settings, command: Command): number {
+  const newest = head(sql).seq;
+  return newest - lookUpFrom(room, newest, command);
+}
+
 /** Looks for the author's command among the entries above its cursor. */
 export function lookUp(sql: Sql, room: Settings, author: string, command: Command): LookUp {
   const newest = head(sql).seq;

@@ -38,29 +38,15 @@ export function unreadAfter(sql: Sql, seq: number): number {
   return head(sql).n - countAt(sql, seq);
 }
 
-/** A read mark and the person's newest own message, both of which only rise [H6]. */
-export interface Mark {
-  read: number;
-  posted: number;
+/** Writes the read marks that have gathered, one row a person, and only where they rise [H6] [L8]. */
+export function writeMarks(sql: Sql, marks: ReadonlyMap<string, number>): void {
+  for (const [person, seq] of marks)
+    sql.all("UPDATE member SET read_seq = ?1 WHERE id = ?2 AND read_seq < ?1", seq, person);
 }
 
-/** Writes what has gathered, one row a person. */
-export function writeMarks(sql: Sql, marks: ReadonlyMap<string, Mark>): void {
-  for (const [person, { read, posted }] of marks)
-    sql.all(
-      `UPDATE member SET read_seq = MAX(read_seq, ?1), posted_seq = MAX(posted_seq, ?2)
-       WHERE id = ?3 AND (read_seq < ?1 OR posted_seq < ?2)`,
-      read,
-      posted,
-      person,
-    );
-}
-
-/** Whether the person is known to have posted here. */
+/** Whether the person ever wrote here. Reads the whole log where not: asked once in 30 days. */
 export function hasPosted(sql: Sql, person: string): boolean {
-  return (
-    first(sql, "SELECT 1 AS yes FROM member WHERE id = ? AND posted_seq > 0", person) !== undefined
-  );
+  return first(sql, "SELECT 1 AS yes FROM log WHERE author = ? LIMIT 1", person) !== undefined;
 }
 
 /** The profiles of `ids`, those in `told` left out. */

@@ -21,7 +21,6 @@ export const MIGRATIONS = [
       name TEXT NOT NULL,
       joined_ts INTEGER NOT NULL,
       read_seq INTEGER NOT NULL,
-      posted_seq INTEGER NOT NULL DEFAULT 0,
       told_seq INTEGER NOT NULL DEFAULT 0
     ) WITHOUT ROWID`,
     `CREATE TABLE log (

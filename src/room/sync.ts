@@ -3,22 +3,27 @@
 
 import type { Sync } from "../protocol/commands.ts";
 import type { Cursor } from "../protocol/entries.ts";
-import { reply, type Connection, type Context, type Effect } from "./context.ts";
+import { query, reply, type Connection, type Context, type Effect } from "./context.ts";
 import { cursorFault, head, pageAfter } from "./log.ts";
 import { peopleOf } from "./members.ts";
 import type { Settings } from "./settings.ts";
 
-/** Always answered by one `entries`, possibly empty, or by `reset` [L7]. */
+/**
+ * Answered by one `entries`, possibly empty, or by `reset` [L7].
+ * Error: `rate_limited`, without a key: ask again after `retryAfterMs`.
+ */
 export function sync(
   context: Context,
   room: Settings,
   connection: Connection,
-  query: Sync,
+  asked: Sync,
 ): Effect[] {
-  const cursor: Cursor = { epoch: query.epoch, seq: query.after };
-  if (query.at !== undefined) cursor.at = query.at;
+  const cursor: Cursor = { epoch: asked.epoch, seq: asked.after };
+  if (asked.at !== undefined) cursor.at = asked.at;
   const fault = cursorFault(context.sql, room, cursor);
-  return fault ? reset(context, room, fault) : replay(context, connection, cursor.seq);
+  return query(context, undefined, () =>
+    fault ? reset(context, room, fault) : replay(context, connection, cursor.seq),
+  );
 }
 
 /** One page of the replay after `seq`. */

@@ -11,11 +11,7 @@ export function answerWho(context: Context, { ref, after }: WhoQuery): Effect[] 
     const online = context.online();
     const ids = [...online.keys()].filter((id) => after === undefined || id > after).toSorted();
     const people = ids.slice(0, LIMITS.whoPage).flatMap((id) => online.get(id) ?? []);
-    return reply({
-      type: "who",
-      ref,
-      people,
-      ...(ids.length > people.length && { more: true as const }),
-    });
+    const more = ids.length > people.length && { more: true as const };
+    return [reply({ type: "who", ref, people, ...more })];
   });
 }

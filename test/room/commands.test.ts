@@ -118,6 +118,22 @@ describe("look-up", () => {
   });
 });
 
+test("[P3] whoever is in debt waits for a long look-up, and not for a short one", () => {
+  const room = openRoom();
+  room.act(connect(ada), post("post-0001", "hi"));
+  room.fill(1_500, bea.id);
+  room.wait.commands = 900;
+  const a = connect(ada);
+  const long = room.act(a, post("post-0001", "hi"));
+  expect(only(replies(long, "rejected"))).toMatchObject({
+    code: "rate_limited",
+    retryAfterMs: 900,
+  });
+  expect(a.held).toBe("post-0001");
+  room.wait.commands = 0;
+  expect(only(replies(room.act(a, post("post-0001", "hi")), "accepted")).duplicate).toBe(true);
+});
+
 describe("the held line", () => {
   test("[P5] a temporary refusal holds the line, and is remembered before it is said", () => {
     const room = openRoom();

@@ -61,6 +61,20 @@ describe("history", () => {
     expect(seqs({ date: 999_999, limit: 2 })).toEqual([19, 20]);
   });
 
+  test("[L5] a page of heavy messages is shorter, and the next one goes on where it ended", () => {
+    const room = openRoom();
+    room.fill(60, ada.id, "x".padEnd(8_000, "\u0001"));
+    const seen: number[] = [];
+    for (let before = 61; ; before = seen[0] ?? 0) {
+      const effects = room.act(connect(bea), { type: "history", ref: "r", before, limit: 100 });
+      const page = only(replies(effects, "history"));
+      expect(JSON.stringify(page).length).toBeLessThanOrEqual(257 * 1024);
+      seen.unshift(...page.messages.map(({ seq }) => seq));
+      if (page.start) break;
+    }
+    expect(seen).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+  });
+
   test("[L5] people whom the connection knows are not told again", () => {
     const { room } = filled(3);
     const known = connect(bea, { told: new Set([ada.id]) });

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { CLOSE } from "../../src/protocol/codes.ts";
 import { absentees, markTold } from "../../src/room/absent.ts";
 import { advance, consumedTo, isBehind } from "../../src/room/consumers.ts";
-import { hasPosted, readSeqOf, writeMarks } from "../../src/room/members.ts";
+import { readSeqOf, writeMarks } from "../../src/room/members.ts";
 import { present, presenceChange } from "../../src/room/presence.ts";
 import { vacate } from "../../src/room/seats.ts";
 import {
@@ -82,11 +82,9 @@ describe("read marks", () => {
   test("[L8] written behind, one row a person, and only where they rise", () => {
     const room = openRoom();
     room.join(connect(bea));
-    writeMarks(room.sql, new Map([[bea.id, { read: 7, posted: 0 }]]));
-    writeMarks(room.sql, new Map([[bea.id, { read: 4, posted: 2 }]]));
+    writeMarks(room.sql, new Map([[bea.id, 7]]));
+    writeMarks(room.sql, new Map([[bea.id, 4]]));
     expect(readSeqOf(room.sql, bea.id)).toBe(7);
-    expect(hasPosted(room.sql, bea.id)).toBe(true);
-    expect(hasPosted(room.sql, ada.id)).toBe(false);
   });
 });
 
@@ -95,14 +93,14 @@ describe("the absent", () => {
     const room = openRoom();
     for (const who of [ada, bea, person("cem")]) room.join(connect(who));
     room.act(connect(ada), post("post-0001", "hi"));
-    writeMarks(room.sql, new Map([[ada.id, { read: 1, posted: 1 }]]));
+    writeMarks(room.sql, new Map([[ada.id, 1]]));
     const away = () => absentees(room.sql, new Set([person("cem").id]), 10);
     expect(away()).toEqual([bea.id]);
     markTold(room.sql, bea.id, 1);
     room.act(connect(ada), post("post-0002", "there"));
-    writeMarks(room.sql, new Map([[ada.id, { read: 2, posted: 2 }]]));
+    writeMarks(room.sql, new Map([[ada.id, 2]]));
     expect(away()).toEqual([]);
-    writeMarks(room.sql, new Map([[bea.id, { read: 2, posted: 0 }]]));
+    writeMarks(room.sql, new Map([[bea.id, 2]]));
     expect(away()).toEqual([]);
     room.act(connect(ada), post("post-0003", "again"));
     expect(away()).toContain(bea.id);

@@ -154,6 +154,26 @@ describe("replay", () => {
     expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThanOrEqual(256 * 1024);
   });
 
+  test("[L6] escapes weigh what they weigh on the wire", () => {
+    const room = openRoom();
+    room.fill(40, ada.id, "x".padEnd(8_000, "\u0001"));
+    const page = only(
+      replies(room.act(connect(bea), { type: "sync", ...at, after: 0 }), "entries"),
+    );
+    expect(page.more).toBe(true);
+    expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThanOrEqual(256 * 1024);
+  });
+
+  test("`sync` too often is `rate_limited`, with a time and without a key", () => {
+    const room = openRoom();
+    room.wait.queries = 30;
+    const effects = room.act(connect(bea), { type: "sync", ...at, after: 0 });
+    expect(only(replies(effects, "rejected"))).toMatchObject({
+      code: "rate_limited",
+      retryAfterMs: 30,
+    });
+  });
+
   test("`sync` at the head is answered by one empty `entries`", () => {
     const room = openRoom();
     room.fill(2);
