@@ -6,7 +6,7 @@ import { LIMITS } from "../protocol/limits.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
 import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 
-const MIGRATIONS = [
+export const MIGRATIONS = [
   [
     `CREATE TABLE claim (
       one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -20,10 +20,6 @@ export function rememberRoom(sql: Sql, now: number, room: string): void {
     sql.all("INSERT INTO membership (room, since_ts) VALUES (?, ?)", room, now);
 }
 
-export function forgetRoom(sql: Sql, room: string): void {
-  sql.all("DELETE FROM membership WHERE room = ?", room);
-}
-
 export function memberships(sql: Sql): Membership[] {
   return sql.all<Membership>("SELECT room, unread_seq, level FROM membership ORDER BY room");
 }

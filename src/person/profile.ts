@@ -17,7 +17,7 @@ export function createPerson(sql: Sql, now: number, person: Person): Person {
   if (known) return known;
   migrate(sql, MIGRATIONS);
   sql.all(
-    "INSERT INTO person (one, id, handle, name, created_ts) VALUES (1, ?, ?, ?, ?)",
+    "INSERT INTO person (one, id, handle, name, created_ts, used_ts) VALUES (1, ?1, ?2, ?3, ?4, ?4)",
     person.id,
     person.handle,
     person.name,

@@ -8,7 +8,8 @@ export const MIGRATIONS = [
       id TEXT NOT NULL,
       handle TEXT NOT NULL,
       name TEXT NOT NULL,
-      created_ts INTEGER NOT NULL
+      created_ts INTEGER NOT NULL,
+      used_ts INTEGER NOT NULL
     )`,
     `CREATE TABLE session (
       id TEXT PRIMARY KEY,

@@ -21,6 +21,7 @@ export function openSession(sql: Sql, now: number, session: NewSession): void {
     now,
     now,
   );
+  sql.all("UPDATE person SET used_ts = ?", now);
 }
 
 /** The id of the live session with this token hash, renewed by this use; undefined where there is none. */
@@ -31,8 +32,10 @@ export function useSession(sql: Sql, now: number, hash: string): string | undefi
     hash,
   );
   if (!found || now - found.used_ts > SESSION_MS) return undefined;
-  if (now - found.used_ts > DAY)
+  if (now - found.used_ts > DAY) {
     sql.all("UPDATE session SET used_ts = ? WHERE id = ?", now, found.id);
+    sql.all("UPDATE person SET used_ts = ?", now);
+  }
   return found.id;
 }
 
@@ -59,10 +62,7 @@ export function saidFarewell(sql: Sql, { room, session }: Farewell): void {
   sql.all("DELETE FROM farewell WHERE room = ? AND session = ?", room, session);
 }
 
-/** ms since 1970 of the last use of any session, or of the creation where none is left. */
+/** ms since 1970 of the last use, to the day; it outlives the session. */
 export function lastUse(sql: Sql): number {
-  const used = first<{ ts: number | null }>(sql, "SELECT MAX(used_ts) AS ts FROM session")?.ts;
-  return (
-    used ?? first<{ created_ts: number }>(sql, "SELECT created_ts FROM person")?.created_ts ?? 0
-  );
+  return first<{ used_ts: number }>(sql, "SELECT used_ts FROM person")?.used_ts ?? 0;
 }

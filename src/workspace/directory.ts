@@ -7,7 +7,7 @@ import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 /** The room that is there from the start. */
 export const FIRST_ROOM = { name: "general", title: "General", topic: "" } as const;
 
-const MIGRATIONS = [
+export const MIGRATIONS = [
   [
     `CREATE TABLE room (
       name TEXT PRIMARY KEY,
