@@ -20,6 +20,11 @@ export const FAILURES = {
   badBody: { code: "bad_command", message: "The body has to be one JSON object." },
   tooLarge: { code: "too_large", message: "That is too large." },
   internal: { code: "internal", message: "Something went wrong here. Please try again." },
+  stale: {
+    code: "overloaded",
+    message: "That took too long. Please try again.",
+    retryAfterMs: 1_000,
+  },
   rateLimited: {
     code: "rate_limited",
     message: "Too many at once from here. Try again in a minute.",

@@ -329,10 +329,47 @@ describe("slow readers", () => {
     const slow = b.closed;
     await flood(150);
     expect((await slow).code).toBe(4008);
+    for (;;) if ((await a.next("presence")).left.includes(bea.id)) break;
     const back = await enter(room, bea, "?after=690");
     expect((await back.next("entries")).entries.at(-1)?.seq).toBe(700);
     back.close();
     leave();
+  });
+});
+
+describe("what is easily lost", () => {
+  test("[L8] one's own message over HTTP is read, also after the object slept", async () => {
+    const ada = await signUp();
+    const room = await makeRoom(ada);
+    await ask(`/api/rooms/${room}/log`, json(post("hi"), ada.auth));
+    const later = Date.now() + 6_000;
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => later);
+    await runDurableObjectAlarm(stubOf(room));
+    clock.mockRestore();
+    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+    const a = await enter(room, ada);
+    expect(await a.next("welcome")).toMatchObject({ readSeq: 1, unread: 0 });
+    a.close();
+  });
+
+  test("[T1] title and topic can be set over HTTP, and a refusal names the command", async () => {
+    const ada = await signUp();
+    const room = await makeRoom(ada);
+    const path = `/api/rooms/${room}/log`;
+    const topic = { type: "topic", id: unique("topic-id"), topic: "Tea" };
+    expect((await ask(path, json(topic, ada.auth))).status).toBe(200);
+    const bad = await ask(path, json({ ...topic, topic: 7 }, ada.auth));
+    expect(await bad.json()).toMatchObject({ type: "rejected", id: topic.id, code: "bad_command" });
+  });
+
+  test("[H3] `welcome` counts nobody who fell silent", async () => {
+    const { ada, room } = await twoInARoom();
+    const later = Date.now() + 200_000;
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => later);
+    const back = await enter(room, ada);
+    expect((await back.next("welcome")).onlineCount).toBe(1);
+    clock.mockRestore();
+    back.close();
   });
 });
 
@@ -372,7 +409,7 @@ describe("seats", () => {
     const person = { id: ada.id, handle: ada.handle, name: ada.name };
     const stale = { person, session: "s", at: Date.now() - 11_000, request: "r" };
     expect(await stubOf(room).post(room, stale, JSON.stringify(post("late")))).toMatchObject({
-      code: "unauthorized",
+      code: "overloaded",
     });
     const fresh = { ...stale, at: Date.now() };
     expect(await stubOf(room).post(room, fresh, JSON.stringify(post("now")))).toMatchObject({

@@ -81,6 +81,15 @@ describe("rooms", () => {
     socket.close();
   });
 
+  test("[T4] nobody can make general their own before its first visitor", async () => {
+    const ada = await signUp();
+    const room = { name: "general", title: "Mine now", id: unique("room-id") };
+    expect(await codeOf(await ask("/api/rooms", json(room, ada.auth)))).toEqual([
+      409,
+      "room_exists",
+    ]);
+  });
+
   test("[T4] created once: 201, the same retry 201, another 409 `room_exists`", async () => {
     const ada = await signUp();
     const room = {
@@ -127,6 +136,13 @@ describe("rooms", () => {
     }
   });
 
+  test("a client id that is none is passed over", async () => {
+    const ada = await signUp();
+    const lobby = await open(`/lobby?client=${"x".repeat(17_000)}`, ada.auth);
+    await lobby.next("rooms");
+    lobby.close();
+  });
+
   test("the lobby answers `ping` and closes with its session", async () => {
     const ada = await signUp();
     const lobby = await open("/lobby", ada.auth);
@@ -150,6 +166,15 @@ describe("every response", () => {
     }
     const error = (await (await ask("/api/nothing")).json()) as object;
     expect(Object.keys(error).toSorted()).toEqual(["code", "message"]);
+  });
+
+  test("[N1] [T5] names come first, and an upgrade carries its request id, too", async () => {
+    expect(await codeOf(await ask("/api/rooms/bad%20name/log"))).toEqual([400, "bad_name"]);
+    const ada = await signUp();
+    const response = await upgrade("/room/general", ada.auth);
+    expect(response.headers.get("request-id")).toMatch(/^[a-z2-7]{26}$/);
+    response.webSocket?.accept();
+    response.webSocket?.close();
   });
 
   test("[C1] without `Upgrade` a room's address serves the page", async () => {

@@ -223,10 +223,22 @@ describe("who asks", () => {
     expect((await ask("/api/session", { headers: ada.auth })).status).toBe(200);
   });
 
+  test("signing out keeps the handle for 30 days from its last use", async () => {
+    const ada = await signUp();
+    const stub = bindings.PERSON.get(bindings.PERSON.idFromName(ada.id));
+    await runInDurableObject(
+      stub,
+      (_, state) => void state.storage.sql.exec("UPDATE person SET created_ts = 0"),
+    );
+    await ask("/api/session", { method: "DELETE", headers: ada.auth });
+    await runDurableObjectAlarm(stub);
+    expect(await bindings.HANDLE.get(bindings.HANDLE.idFromName(ada.handle)).isFree()).toBe(false);
+  });
+
   test("a handle that never posted is freed 30 days after its last use; one that posted is kept", async () => {
     const [idle, busy] = [await signUp("idle"), await signUp("busy")];
     const room = await makeRoom(busy);
-    for (const visitor of [idle, busy]) (await enter(room, visitor)).close();
+    (await enter(room, idle)).close();
     await ask(
       `/api/rooms/${room}/log`,
       json({ type: "post", id: unique("post-id"), body: "hi" }, busy.auth),
@@ -235,7 +247,7 @@ describe("who asks", () => {
       const stub = bindings.PERSON.get(bindings.PERSON.idFromName(visitor.id));
       await runInDurableObject(
         stub,
-        (_, state) => void state.storage.sql.exec("UPDATE session SET used_ts = 0"),
+        (_, state) => void state.storage.sql.exec("UPDATE person SET used_ts = 0"),
       );
       await runDurableObjectAlarm(stub);
     }

@@ -2,9 +2,8 @@
 // Every duty is found again in storage or in the sockets after a failed alarm, which re-arms.
 
 import { type Sql } from "../../lib/sql.ts";
-import { LIMITS } from "../../protocol/limits.ts";
 import type { Memory } from "../../room/context.ts";
-import { writeMarks, type Mark } from "../../room/members.ts";
+import { writeMarks } from "../../room/members.ts";
 import { markAnnounced, settings, unannounced } from "../../room/settings.ts";
 import { workspaceOf, type Env } from "../env.ts";
 import { logBug } from "../log-line.ts";
@@ -13,13 +12,14 @@ import type { Sockets } from "./sockets.ts";
 
 /** At most one row per reader and minute. */
 const MARKS_MS = 60_000;
+/** Without a socket nothing but memory holds a mark, and memory is lost after 10 s without work. */
+const MARKS_WITHOUT_SOCKET_MS = 5_000;
 const RETRY_MS = 30_000;
 
 export class Duties {
-  private readonly marks = new Map<string, Mark>();
+  private readonly marks = new Map<string, number>();
   private marksDue: number | undefined;
   private readonly consumers: Consumers;
-  private readonly ended = new Map<string, number>();
   /** When the next alarm is known to be set; unknown after hibernation. */
   private armedFor: number | undefined;
 
@@ -33,15 +33,15 @@ export class Duties {
     this.sql = sql;
     this.consumers = new Consumers(env, sql, sockets);
     for (const { kept } of sockets.all.values())
-      if (kept.read !== null) this.keep(kept.person.id, kept.read.seq, false, kept.read.due);
+      if (kept.read !== null) this.keep(kept.person.id, kept.read.seq, kept.read.due);
   }
 
   /** Notes a mark for the next batch and says when that is due, in ms since 1970. */
-  mark(person: string, seq: number, posted: boolean, now: number): number {
-    this.keep(person, seq, posted, this.marksDue ?? now + MARKS_MS);
-    const due = this.marksDue ?? now;
-    this.arm(due);
-    return due;
+  mark(person: string, seq: number, hasSocket: boolean, now: number): number {
+    const due = now + (hasSocket ? MARKS_MS : MARKS_WITHOUT_SOCKET_MS);
+    this.keep(person, seq, due);
+    this.arm(this.marksDue ?? due);
+    return this.marksDue ?? due;
   }
 
   /** Entries were published: the consumers get them soon. */
@@ -50,13 +50,14 @@ export class Duties {
   }
 
   pendingRead(person: string): number {
-    return this.marks.get(person)?.read ?? 0;
+    return this.marks.get(person) ?? 0;
   }
 
   /** Writes all marks, or one person's. */
   writeMarks(person?: string): void {
     const mark = person === undefined ? undefined : this.marks.get(person);
-    const batch = person === undefined ? this.marks : new Map(mark ? [[person, mark]] : []);
+    const batch =
+      person === undefined ? this.marks : new Map(mark === undefined ? [] : [[person, mark]]);
     if (batch.size > 0) this.state.storage.transactionSync(() => writeMarks(this.sql, batch));
     for (const id of [...batch.keys()]) this.marks.delete(id);
     if (this.marks.size === 0) this.marksDue = undefined;
@@ -79,15 +80,6 @@ export class Duties {
     this.state.waitUntil(this.announce());
   }
 
-  endSession(session: string, now: number): void {
-    this.ended.set(session, now);
-    for (const [id, at] of this.ended) if (now - at > 2 * LIMITS.handOverMs) this.ended.delete(id);
-  }
-
-  hasEnded(session: string): boolean {
-    return this.ended.has(session);
-  }
-
   /** Does what is due, and arms the next alarm only where something is left. */
   async onAlarm(): Promise<void> {
     this.armedFor = undefined;
@@ -100,12 +92,8 @@ export class Duties {
       await this.armAsync(Date.now() + RETRY_MS);
   }
 
-  private keep(person: string, seq: number, posted: boolean, due: number): void {
-    const before = this.marks.get(person) ?? { read: 0, posted: 0 };
-    this.marks.set(person, {
-      read: Math.max(before.read, seq),
-      posted: posted ? Math.max(before.posted, seq) : before.posted,
-    });
+  private keep(person: string, seq: number, due: number): void {
+    this.marks.set(person, Math.max(this.marks.get(person) ?? 0, seq));
     this.marksDue = Math.min(this.marksDue ?? due, due);
   }
 

@@ -28,7 +28,6 @@ export interface Means {
 
 export function perform(means: Means, actor: Actor, effects: readonly Effect[]): void {
   const { sockets, now } = means;
-  const posted = effects.some((effect) => effect.do === "publish");
   for (const effect of effects)
     switch (effect.do) {
       case "reply":
@@ -51,7 +50,7 @@ export function perform(means: Means, actor: Actor, effects: readonly Effect[]):
         if (actor.seat) sockets.remember(actor.seat, effect.memory);
         break;
       case "mark":
-        keepMark(means, actor, effect.seq, posted);
+        keepMark(means, actor, effect.seq);
         break;
       case "announce":
         means.duties.announceSoon();
@@ -63,13 +62,8 @@ export function perform(means: Means, actor: Actor, effects: readonly Effect[]):
 }
 
 /** In memory for the next batch, and in the attachment in case memory is lost before [H6]. */
-function keepMark(
-  { sockets, duties, now }: Means,
-  { person, seat }: Actor,
-  seq: number,
-  posted: boolean,
-): void {
-  const due = duties.mark(person, seq, posted, now);
+function keepMark({ sockets, duties, now }: Means, { person, seat }: Actor, seq: number): void {
+  const due = duties.mark(person, seq, seat !== undefined, now);
   if (seat) sockets.remember(seat, { read: { seq: Math.max(seat.kept.read?.seq ?? 0, seq), due } });
 }
 

@@ -6,7 +6,6 @@ import type { Person as PersonValue } from "../../protocol/people.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { createPerson, profile } from "../../person/profile.ts";
 import {
-  forgetRoom,
   isMember,
   memberships,
   noteRead,
@@ -26,6 +25,7 @@ import {
   saidFarewell,
   SESSION_MS,
   useSession,
+  type Farewell,
   type NewSession,
 } from "../../person/sessions.ts";
 import { handleOf, roomOf, workspaceOf, type Env } from "../env.ts";
@@ -108,32 +108,43 @@ export class Person extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     if (!profile(this.sql)) return;
     await this.sayFarewells();
-    if (await this.expire()) return;
-    await this.arm();
+    if (!(await this.expire())) await this.arm();
   }
 
+  /** To all rooms; one that cannot be reached is told by the next alarm. */
   private async sayFarewells(): Promise<void> {
-    for (const farewell of farewells(this.sql))
-      try {
-        const { room, session } = farewell;
-        if (room === LOBBY) await workspaceOf(this.env).endSession(session);
-        else await roomOf(this.env, room).endSession(session);
-        saidFarewell(this.sql, farewell);
-      } catch (error) {
-        logBug({ room: farewell.room }, error);
-      }
+    for (let owed = farewells(this.sql); owed.length > 0; owed = farewells(this.sql)) {
+      const said = await Promise.all(owed.map((farewell) => this.sayFarewell(farewell)));
+      if (said.includes(false)) return;
+    }
   }
 
-  /** A handle that never posted is freed after 30 days without use. */
+  private async sayFarewell(farewell: Farewell): Promise<boolean> {
+    const { room, session } = farewell;
+    try {
+      if (room === LOBBY) await workspaceOf(this.env).endSession(session);
+      else await roomOf(this.env, room).endSession(session);
+      saidFarewell(this.sql, farewell);
+      return true;
+    } catch (error) {
+      logBug({ room }, error);
+      return false;
+    }
+  }
+
+  /** A handle that never posted is freed after 30 days without use. True where nothing is left to watch. */
   private async expire(): Promise<boolean> {
     if (Date.now() < lastUse(this.sql) + SESSION_MS) return false;
     const person = profile(this.sql);
-    if (!person) return false;
-    for (const { room } of memberships(this.sql)) {
-      if (await roomOf(this.env, room).hasPosted(person.id)) return true;
-      forgetRoom(this.sql, room);
+    if (!person) return true;
+    try {
+      for (const { room } of memberships(this.sql))
+        if (await roomOf(this.env, room).hasPosted(person.id)) return true;
+      await handleOf(this.env, person.handle).release(person.id);
+    } catch (error) {
+      logBug({ person: person.id }, error);
+      return false;
     }
-    await handleOf(this.env, person.handle).release(person.id);
     await this.ctx.storage.deleteAll();
     return true;
   }

@@ -3,6 +3,7 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { CLOSE, type Failure } from "../../protocol/codes.ts";
+import { isCommand } from "../../protocol/commands.ts";
 import { parseFrame } from "../../protocol/codec.ts";
 import type { DownFrame, Rejected } from "../../protocol/frames.ts";
 import type { RoomListed } from "../../protocol/http.ts";
@@ -15,7 +16,6 @@ import { join } from "../../room/join.ts";
 import { admit, hasPosted, readSeqOf, unreadAfter } from "../../room/members.ts";
 import { readLog, type LogPage, type LogQuery } from "../../room/poll.ts";
 import { MIGRATIONS } from "../../room/schema.ts";
-import { vacate } from "../../room/seats.ts";
 import { createRoom, settings, type NewRoomOf, type Settings } from "../../room/settings.ts";
 import { FIRST_ROOM } from "../../workspace/directory.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
@@ -23,19 +23,21 @@ import type { Env } from "../env.ts";
 import { isFresh, takeOver, type HandOver } from "../hand-over.ts";
 import { newId } from "../random.ts";
 import { Duties } from "./duties.ts";
+import { EndedSessions } from "./ended-sessions.ts";
 import type { Actor, Seat } from "./perform.ts";
 import { PresenceBoard } from "./presence-board.ts";
 import { Rates } from "./rates.ts";
-import { answerClose, Sockets } from "./sockets.ts";
+import { Sockets } from "./sockets.ts";
 import { sqlOf } from "./storage.ts";
 import { Turns } from "./turns.ts";
-import { joiningOf, memoryOf } from "./upgrade.ts";
+import { clientOf, joiningOf, memoryOf } from "./upgrade.ts";
 
 export class Room extends DurableObject<Env> {
   private readonly sql = sqlOf(this.ctx.storage);
   private readonly sockets = new Sockets<Memory>(this.ctx, Date.now());
   private readonly rates = new Rates(this.env.RATE_LIMIT === "off");
   private readonly duties = new Duties(this.ctx, this.env, this.sql, this.sockets);
+  private readonly ended = new EndedSessions();
   private readonly board = new PresenceBoard(this.sockets);
   private readonly turns = new Turns(this.ctx, {
     sql: this.sql,
@@ -49,10 +51,12 @@ export class Room extends DurableObject<Env> {
     super(ctx, env);
     if (isMigrated(this.sql)) migrate(this.sql, MIGRATIONS);
     this.turns.tellHead();
+    this.sockets.onClosed = (seat) => this.left(seat);
   }
 
   /** Creates the room and makes the directory know it [T4]. Error: `room_exists`. */
   async create(room: Omit<NewRoomOf, "epoch">): Promise<Result<RoomListed, Failure>> {
+    this.openFirst(room.name);
     const made = this.ctx.storage.transactionSync(() =>
       createRoom(this.sql, Date.now(), { ...room, epoch: newId() }),
     );
@@ -79,7 +83,7 @@ export class Room extends DurableObject<Env> {
     const parsed = parseFrame(text);
     if (!parsed.ok) return rejected(parsed.failure);
     const frame = parsed.value;
-    if (frame.type !== "post")
+    if (!isCommand(frame))
       return rejected({ code: "bad_command", message: "Over HTTP only commands go." });
     const actor: Actor = { person: handOver.person.id };
     const connection = {
@@ -113,15 +117,13 @@ export class Room extends DurableObject<Env> {
   }
 
   hasPosted(person: string): boolean {
-    this.duties.writeMarks();
     return isMigrated(this.sql) && hasPosted(this.sql, person);
   }
 
   /** A session ended: its sockets close, and its upgrades on the way are refused [C5]. */
   endSession(session: string): void {
-    this.duties.endSession(session, Date.now());
-    for (const seat of [...this.sockets.all.values()])
-      if (seat.kept.session === session) this.dismiss(seat, CLOSE.sessionRevoked, "signed out");
+    this.ended.add(session, Date.now());
+    this.sockets.endSession(session);
   }
 
   override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
@@ -129,18 +131,19 @@ export class Room extends DurableObject<Env> {
     const room = seat && settings(this.sql);
     if (!seat || !room) return;
     this.sockets.heard(seat, Date.now());
-    this.sweep();
+    this.sockets.sweep(Date.now());
     const parsed = parseFrame(raw);
     const connection: Connection = { ...seat.kept, told: seat.told };
     const actor: Actor = { person: seat.kept.person.id, seat };
     if (parsed.ok) {
       const frame = parsed.value;
-      return this.turns.take(room, actor, connection, frame, (context) =>
+      this.turns.take(room, actor, connection, frame, (context) =>
         handle(context, room, connection, frame),
       );
+      return;
     }
     const { answerable, id, ref, ...failure } = parsed.failure;
-    if (!answerable) return this.dismiss(seat, CLOSE.badFrame, failure.message);
+    if (!answerable) return this.sockets.close(seat, CLOSE.badFrame, failure.message);
     this.turns.take(room, actor, connection, { type: "unreadable" }, () =>
       id === undefined
         ? [reject(failure, ref === undefined ? {} : { ref })]
@@ -149,37 +152,35 @@ export class Room extends DurableObject<Env> {
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
-    const seat = this.sockets.all.get(socket);
-    answerClose(socket, code, reason);
-    if (seat) this.dismiss(seat, 1000, "");
+    this.sockets.closed(socket, code, reason);
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.webSocketClose(socket, 1011, "");
+    this.sockets.closed(socket, 1011, "");
   }
 
   override async alarm(): Promise<void> {
-    this.sweep();
+    this.sockets.sweep(Date.now());
     await this.duties.onAlarm();
   }
 
   /** The room, for whom it is open. Errors: `unauthorized`, `not_found`. */
   private enter(handOver: HandOver, name: string): Result<Settings, Failure> {
-    if (!isFresh(handOver, Date.now()) || this.duties.hasEnded(handOver.session))
-      return failed(FAILURES.unauthorized);
-    const room = settings(this.sql) ?? this.openFirst(name);
+    this.sockets.sweep(Date.now());
+    if (this.ended.has(handOver.session)) return failed(FAILURES.unauthorized);
+    if (!isFresh(handOver, Date.now())) return failed(FAILURES.stale);
+    this.openFirst(name);
+    const room = settings(this.sql);
     return room ? ok(room) : failed(FAILURES.noRoom);
   }
 
   /** The one room that needs nobody to create it. */
-  private openFirst(name: string): Settings | undefined {
-    if (name !== FIRST_ROOM.name) return undefined;
-    this.ctx.storage.transactionSync(() =>
-      createRoom(this.sql, Date.now(), { ...FIRST_ROOM, by: "", id: "", epoch: newId() }),
-    );
+  private openFirst(name: string): void {
+    if (name !== FIRST_ROOM.name || settings(this.sql)) return;
+    const first = { ...FIRST_ROOM, by: "", id: "", epoch: newId() };
+    this.ctx.storage.transactionSync(() => createRoom(this.sql, Date.now(), first));
     this.turns.tellHead();
     this.duties.announceSoon();
-    return settings(this.sql);
   }
 
   private seat(
@@ -189,36 +190,23 @@ export class Room extends DurableObject<Env> {
     room: Settings,
   ): void {
     const now = Date.now();
-    const memory = memoryOf(handOver, query.get("client"), now);
-    for (const { seat, code } of vacate(this.keptSeats(), memory))
-      this.dismiss(seat.of, code, "another socket");
+    const memory = memoryOf(handOver, clientOf(query), now);
+    this.sockets.makeWay(memory);
     const seat = this.sockets.accept(socket, memory, now);
     const connection: Connection = { ...memory, told: seat.told };
     const pendingRead = this.duties.pendingRead(memory.person.id);
-    this.turns.take(
-      room,
-      { person: memory.person.id, seat },
-      connection,
-      { type: "join" },
-      (context) => join(context, room, { ...joiningOf(query), person: memory.person, pendingRead }),
+    const actor: Actor = { person: memory.person.id, seat };
+    const joined = this.turns.take(room, actor, connection, { type: "join" }, (context) =>
+      join(context, room, { ...joiningOf(query), person: memory.person, pendingRead }),
     );
     this.board.changed();
-    this.sweep();
+    if (!joined) this.sockets.close(seat, CLOSE.restart, "try again");
   }
 
-  private keptSeats() {
-    return [...this.sockets.all.values()].map((of) => ({ ...of.kept, of }));
-  }
-
-  private dismiss(seat: Seat, code: number, reason: string): void {
-    this.sockets.close(seat, code, reason);
+  /** A socket is gone, whoever closed it: its mark is written and the others hear of it. */
+  private left(seat: Seat): void {
     if (seat.kept.read !== null) this.duties.writeMarks(seat.kept.person.id);
     this.board.changed();
-  }
-
-  /** Whoever fell silent without a close is gone from the next event on [H3]. */
-  private sweep(): void {
-    for (const seat of this.sockets.silent(Date.now())) this.dismiss(seat, CLOSE.idle, "silent");
   }
 }
 

@@ -5,11 +5,15 @@ import { CLOSE } from "../../protocol/codes.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { utf8Length } from "../../lib/text.ts";
 import { encode } from "../../protocol/codec.ts";
+import { vacate, type Seat } from "../../room/seats.ts";
 
-/** What survives hibernation. `since`: ms since 1970, when the socket opened. */
-export interface Kept {
-  since: number;
+/** What survives hibernation. */
+export interface Kept extends Seat {
+  session: string;
 }
+
+/** Looking through all sockets is not for every frame. */
+const SWEEP_MS = 5_000;
 
 export interface Live<K extends Kept> {
   socket: WebSocket;
@@ -27,7 +31,11 @@ const PROBE = encode({ type: "probe" });
 export class Sockets<K extends Kept> {
   readonly all = new Map<WebSocket, Live<K>>();
 
+  /** Called once for each socket that is no longer among them, whoever closed it. */
+  onClosed: (live: Live<K>) => void = () => {};
+
   private readonly state: DurableObjectState;
+  private sweptAt = 0;
 
   constructor(state: DurableObjectState, now: number) {
     this.state = state;
@@ -46,6 +54,7 @@ export class Sockets<K extends Kept> {
   }
 
   remember(live: Live<K>, memory: Partial<K>): void {
+    if (!this.all.has(live.socket)) return;
     live.kept = { ...live.kept, ...memory };
     live.socket.serializeAttachment(live.kept);
   }
@@ -71,33 +80,50 @@ export class Sockets<K extends Kept> {
 
   /** Marks the socket dead first: what still comes from it counts for nothing [C5]. */
   close(live: Live<K>, code: number, reason: string): void {
-    this.all.delete(live.socket);
+    if (!this.all.delete(live.socket)) return;
     live.socket.serializeAttachment({ ...live.kept, dead: true });
     try {
       live.socket.close(code, reason);
     } catch {
       // The peer was faster.
     }
+    this.onClosed(live);
   }
 
-  /** Those silent for 150 s, which no event will ever announce [H3]. */
-  silent(now: number): Live<K>[] {
-    return [...this.all.values()].filter(
-      (live) => now - Math.max(live.heardAt, this.lastPing(live)) > LIMITS.silentMs,
-    );
+  /** The peer closed: its close is answered. 1005 and 1006 are no codes one may send. */
+  closed(socket: WebSocket, code: number, reason: string): void {
+    const live = this.all.get(socket);
+    this.all.delete(socket);
+    try {
+      socket.close(code === 1005 || code === 1006 ? 1000 : code, reason);
+    } catch {
+      // Closed already.
+    }
+    if (live) this.onClosed(live);
+  }
+
+  /** Closes those silent for 150 s, which no event will ever announce [H3]. */
+  sweep(now: number): void {
+    if (Math.abs(now - this.sweptAt) < SWEEP_MS) return;
+    this.sweptAt = now;
+    for (const live of [...this.all.values()])
+      if (now - Math.max(live.heardAt, this.lastPing(live)) > LIMITS.silentMs)
+        this.close(live, CLOSE.idle, "silent");
+  }
+
+  endSession(session: string): void {
+    for (const live of [...this.all.values()])
+      if (live.kept.session === session) this.close(live, CLOSE.sessionRevoked, "signed out");
+  }
+
+  /** Closes what has to go before `next` comes in [C4]. */
+  makeWay(next: Kept): void {
+    const seats = [...this.all.values()].map((live) => ({ ...live.kept, live }));
+    for (const { seat, code } of vacate(seats, next)) this.close(seat.live, code, "another socket");
   }
 
   private lastPing(live: Live<K>): number {
     return this.state.getWebSocketAutoResponseTimestamp(live.socket)?.getTime() ?? 0;
-  }
-}
-
-/** Answers the peer's close; 1005 and 1006 are no codes one may send. */
-export function answerClose(socket: WebSocket, code: number, reason: string): void {
-  try {
-    socket.close(code === 1005 || code === 1006 ? 1000 : code, reason);
-  } catch {
-    // Closed already.
   }
 }
 

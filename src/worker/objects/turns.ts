@@ -31,28 +31,33 @@ export class Turns {
     this.means = means;
   }
 
+  /** False where the rule threw. */
   take(
     room: Settings,
     actor: Actor,
     connection: Connection,
     about: About,
     rule: (context: Context) => Effect[],
-  ): void {
+  ): boolean {
     const now = Date.now();
     const { person } = actor;
     const where = { request: connection.request, command: about.type, room: room.name, person };
     let effects: Effect[];
+    let decided = true;
     try {
       const { sql, rates, board } = this.means;
       const context = { sql, now, wait: rates.waits(person, now), online: () => board.online() };
       effects = this.state.storage.transactionSync(() => rule(context));
     } catch (error) {
       logBug(where, error);
+      decided = false;
       effects = afterBug(connection, about);
     }
     perform({ ...this.means, now }, actor, effects);
     if (effects.some((effect) => effect.do === "publish")) this.tellHead();
-    logLine({ at: "command", ...where, outcome: outcomeOf(effects), ms: Date.now() - now });
+    if (effects.length > 0)
+      logLine({ at: "command", ...where, outcome: outcomeOf(effects), ms: Date.now() - now });
+    return decided;
   }
 
   /** The runtime answers `ping` with the head, without waking us [H3]. */

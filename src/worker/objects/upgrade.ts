@@ -5,12 +5,17 @@ import type { Memory } from "../../room/context.ts";
 import type { Joining } from "../../room/join.ts";
 import type { HandOver } from "../hand-over.ts";
 
+/** The id of the page load, or null where none was sent that could be one. */
+export function clientOf(query: URLSearchParams): string | null {
+  const client = query.get("client");
+  return client !== null && /^[A-Za-z0-9_-]{1,64}$/.test(client) ? client : null;
+}
+
 export function memoryOf(handOver: HandOver, client: string | null, now: number): Memory {
-  const known = client !== null && /^[A-Za-z0-9_-]{1,64}$/.test(client);
   return {
     person: handOver.person,
     session: handOver.session,
-    client: known ? client : null,
+    client,
     since: now,
     live: false,
     held: null,

@@ -2,15 +2,16 @@
 // No message passes through here.
 
 import { DurableObject } from "cloudflare:workers";
-import { CLOSE } from "../../protocol/codes.ts";
 import type { LobbyFrame, RoomListed } from "../../protocol/http.ts";
-import { vacate } from "../../room/seats.ts";
-import { announce, listRooms } from "../../workspace/directory.ts";
+import { isMigrated, migrate } from "../../lib/sql.ts";
+import { announce, listRooms, MIGRATIONS } from "../../workspace/directory.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import type { Env } from "../env.ts";
 import { isFresh, takeOver } from "../hand-over.ts";
-import { answerClose, Sockets } from "./sockets.ts";
+import { EndedSessions } from "./ended-sessions.ts";
+import { Sockets } from "./sockets.ts";
 import { sqlOf } from "./storage.ts";
+import { clientOf } from "./upgrade.ts";
 
 interface Visitor {
   person: { id: string };
@@ -22,9 +23,11 @@ interface Visitor {
 export class Workspace extends DurableObject<Env> {
   private readonly sql = sqlOf(this.ctx.storage);
   private readonly sockets = new Sockets<Visitor>(this.ctx, Date.now());
+  private readonly ended = new EndedSessions();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    if (isMigrated(this.sql)) migrate(this.sql, MIGRATIONS);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong lobby 0"));
   }
 
@@ -39,27 +42,22 @@ export class Workspace extends DurableObject<Env> {
     for (const seat of this.sockets.all.values()) this.sockets.send(seat, text, Date.now());
   }
 
+  /** A session ended: its sockets close, and its upgrades on the way are refused [C5]. */
   endSession(session: string): void {
-    for (const seat of [...this.sockets.all.values()])
-      if (seat.kept.session === session)
-        this.sockets.close(seat, CLOSE.sessionRevoked, "signed out");
+    this.ended.add(session, Date.now());
+    this.sockets.endSession(session);
   }
 
   override fetch(request: Request): Response {
     const now = Date.now();
     const handOver = takeOver(request);
-    if (!handOver || !isFresh(handOver, now)) return answerFailure(FAILURES.unauthorized);
-    const client = new URL(request.url).searchParams.get("client");
-    const visitor = {
-      person: { id: handOver.person.id },
-      session: handOver.session,
-      client,
-      since: now,
-    };
-    const seats = [...this.sockets.all.values()].map((of) => ({ ...of.kept, of }));
-    for (const { seat, code } of vacate(seats, visitor))
-      this.sockets.close(seat.of, code, "another socket");
-    for (const seat of this.sockets.silent(now)) this.sockets.close(seat, CLOSE.idle, "silent");
+    if (!handOver || this.ended.has(handOver.session)) return answerFailure(FAILURES.unauthorized);
+    if (!isFresh(handOver, now)) return answerFailure(FAILURES.stale);
+    const { person, session } = handOver;
+    const client = clientOf(new URL(request.url).searchParams);
+    const visitor = { person: { id: person.id }, session, client, since: now };
+    this.sockets.makeWay(visitor);
+    this.sockets.sweep(now);
     const pair = new WebSocketPair();
     const seat = this.sockets.accept(pair[1], visitor, now);
     this.sockets.send(seat, encode({ type: "rooms", rooms: this.rooms() }), now);
@@ -73,8 +71,7 @@ export class Workspace extends DurableObject<Env> {
   }
 
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
-    this.sockets.all.delete(socket);
-    answerClose(socket, code, reason);
+    this.sockets.closed(socket, code, reason);
   }
 }
 

@@ -2,7 +2,7 @@
 // What is too large is not read to its end.
 
 import { bodyLimit } from "hono/body-limit";
-import type { Context } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { LIMITS } from "../../protocol/limits.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import type { Route } from "../env.ts";
@@ -20,3 +20,9 @@ export async function jsonOf(c: Context<Route>): Promise<unknown> {
     return undefined;
   }
 }
+
+/** A slow body is waited for before anybody is verified: a hand-over must not grow old meanwhile [C5]. */
+export const readBody: MiddlewareHandler<Route> = async (c, next) => {
+  await c.req.text();
+  return next();
+};

@@ -3,10 +3,10 @@
 
 import { Hono } from "hono";
 import { membershipChange, parseBody, type MyRoom } from "../../protocol/http.ts";
-import { roomName } from "../../protocol/names.ts";
 import type { Membership } from "../../person/memberships.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import { personOf, roomOf, type Env, type Route } from "../env.ts";
+import { requireRoomName, roomNameOf } from "../middleware/room-name.ts";
 import { requireSession } from "../middleware/session.ts";
 import { jsonOf, limitBody } from "./body.ts";
 
@@ -19,13 +19,11 @@ me.get("/rooms", requireSession, async (c) => {
   return c.json({ rooms });
 });
 
-me.put("/rooms/:name", limitBody, requireSession, async (c) => {
-  const name = roomName(c.req.param("name"));
-  if (name === undefined) return answerFailure(FAILURES.badName);
+me.put("/rooms/:name", requireRoomName, limitBody, requireSession, async (c) => {
   const asked = parseBody(membershipChange, await jsonOf(c));
   if (!asked.ok) return answerFailure(asked.failure);
   if (!c.get("knownRoom")) return answerFailure(FAILURES.noRoom);
-  await personOf(c.env, c.get("user").person.id).setLevel(name, asked.value.level);
+  await personOf(c.env, c.get("user").person.id).setLevel(roomNameOf(c), asked.value.level);
   return c.body(null, 204);
 });
 

@@ -8,10 +8,11 @@ import { STATUS } from "../../protocol/codes.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { LogQuery } from "../../room/poll.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
-import { roomOf, workspaceOf, type Route } from "../env.ts";
+import { personOf, roomOf, workspaceOf, type Route } from "../env.ts";
 import { limitPerAddress } from "../middleware/limit.ts";
+import { requireRoomName, roomNameOf } from "../middleware/room-name.ts";
 import { requireSession } from "../middleware/session.ts";
-import { jsonOf, limitBody } from "./body.ts";
+import { jsonOf, limitBody, readBody } from "./body.ts";
 
 export const rooms = new Hono<Route>();
 
@@ -28,17 +29,16 @@ rooms.post("/", limitPerAddress("JOIN_LIMIT"), limitBody, requireSession, async 
   return made.ok ? c.json(made.value, 201) : answerFailure(made.failure);
 });
 
-rooms.post("/:name/log", limitBody, requireSession, async (c) => {
-  const name = roomName(c.req.param("name"));
-  if (name === undefined) return answerFailure(FAILURES.badName);
+rooms.post("/:name/log", requireRoomName, limitBody, readBody, requireSession, async (c) => {
+  const name = roomNameOf(c);
   const frame = await roomOf(c.env, name).post(name, c.get("user"), await c.req.text());
-  if (frame.type !== "rejected") return c.json(frame);
-  return c.json(frame, STATUS[frame.code]);
+  if (frame.type === "rejected") return c.json(frame, STATUS[frame.code]);
+  if (!c.get("knownRoom")) await personOf(c.env, c.get("user").person.id).rememberRoom(name);
+  return c.json(frame);
 });
 
-rooms.get("/:name/log", requireSession, async (c) => {
-  const name = roomName(c.req.param("name"));
-  if (name === undefined) return answerFailure(FAILURES.badName);
+rooms.get("/:name/log", requireRoomName, requireSession, async (c) => {
+  const name = roomNameOf(c);
   const query = queryOf(c.req.query());
   if (!query)
     return answerFailure({
@@ -51,7 +51,8 @@ rooms.get("/:name/log", requireSession, async (c) => {
   const etag = `"${read.value.epoch}-${read.value.head}"`;
   c.header("ETag", etag);
   c.header("Cache-Control", "private, no-cache");
-  if (c.req.header("if-none-match") === etag) return c.body(null, 304);
+  // A proxy that compresses weakens the tag.
+  if (c.req.header("if-none-match")?.replace(/^W\//, "") === etag) return c.body(null, 304);
   return c.json(read.value);
 });
 

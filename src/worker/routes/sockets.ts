@@ -9,6 +9,7 @@ import { answerFailure, FAILURES } from "../answers.ts";
 import { personOf, roomOf, workspaceOf, type Route } from "../env.ts";
 import { handOverUpgrade } from "../hand-over.ts";
 import { limitPerAddress } from "../middleware/limit.ts";
+import { roomNameOf } from "../middleware/room-name.ts";
 import { requireSession } from "../middleware/session.ts";
 
 const PROTOCOL = `edgewise.v${PROTOCOL_VERSION}`;
@@ -26,7 +27,7 @@ sockets.get("/room/:name", async (c, next) => {
 });
 
 sockets.get("/room/:name", limitPerAddress("JOIN_LIMIT"), requireSession, async (c) => {
-  const name = roomName(c.req.param("name")) ?? "";
+  const name = roomNameOf(c);
   const query = new URL(c.req.url).searchParams;
   query.set("room", name);
   return upgrade(c, (request) => enterRoom(c, name, request), query);
@@ -66,7 +67,8 @@ async function upgrade(
   if (first !== "" && !offered.includes(PROTOCOL)) return refuseVersion(first);
   const response = await send(handOverUpgrade(query, c.get("user")));
   if (response.status !== 101 || !response.webSocket) return response;
-  const headers: HeadersInit = first === "" ? {} : { "Sec-WebSocket-Protocol": PROTOCOL };
+  const headers = new Headers({ "request-id": c.get("requestId") });
+  if (first !== "") headers.set("Sec-WebSocket-Protocol", PROTOCOL);
   return new Response(null, { status: 101, webSocket: response.webSocket, headers });
 }
 
