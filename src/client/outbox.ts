@@ -115,8 +115,11 @@ export function refused(outbox: Outbox, frame: Rejected, random: number): Conseq
     return { outbox };
   const refusals = item.refusals + 1;
   const internals = item.internals + (frame.code === "internal" ? 1 : 0);
-  if (internals >= INTERNALS_MOST)
-    return { outbox: fail(outbox, item.id, "internal", frame.message), drop: true };
+  if (internals >= INTERNALS_MOST) {
+    // What was sent after it is being refused: nothing newer may go before that comes again.
+    const failed = fail(outbox, item.id, "internal", frame.message);
+    return { outbox: { ...failed, window: 1 }, drop: true };
+  }
   const noted = change(outbox, item.id, { refusals, internals, sent: false });
   if (outbox.held !== undefined) return { outbox: noted };
   if (frame.code === "out_of_order" && refusals >= STUCK_AFTER)
