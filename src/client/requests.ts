@@ -9,6 +9,8 @@ import type { Platform } from "./platform.ts";
 export type Question = HistoryQuery | WhoQuery;
 
 const AGAIN_MS = 500;
+/** An answer that takes longer is lost, or its connection will be: asking twice does no harm. */
+const PATIENCE_MS = 10_000;
 
 export interface Requests {
   /** Undefined where there will be no answer. */
@@ -37,6 +39,14 @@ export function createRequests(platform: Platform, send: (question: Question) =>
     if (asked) send(asked.question);
   }
 
+  function insist(ref: string): void {
+    platform.setTimeout(() => {
+      if (!open.has(ref)) return;
+      again(ref);
+      insist(ref);
+    }, PATIENCE_MS);
+  }
+
   return {
     ask(make) {
       count += 1;
@@ -44,6 +54,7 @@ export function createRequests(platform: Platform, send: (question: Question) =>
       return new Promise((resolve) => {
         open.set(question.ref, { question, resolve });
         send(question);
+        insist(question.ref);
       });
     },
     answered: (answer) => settle(answer.ref, answer),
