@@ -42,7 +42,10 @@ export function show(copy: Copy, page: Page, place: Place): Copy | "stale" | und
   const later = appliedAfter(copy.replica, page.head);
   if (!later) return "stale";
   const last = page.messages.at(-1)?.seq ?? 0;
-  const isNewest = place === "newest" || (place === "newer" && !reachesPast(copy.timeline, page));
+  const isNewest =
+    place === "newest" ||
+    (place === "newer" && !reachesPast(copy.timeline, page)) ||
+    (place === "elsewhere" && page.messages.length === 0);
   const opened = applyAll({ messages: page.messages, start: page.start, atHead: isNewest }, later);
   const newest = isNewest ? (opened.messages.at(-1)?.seq ?? 0) : copy.newest;
   const joins = place === "older" || place === "newer";
