@@ -16,12 +16,13 @@ export function welcomed(
   own: ReadState,
   told: ReadState & { head: number },
   timeline: Timeline,
-  you: string,
 ): ReadState {
-  const { readSeq, unread, head } = told;
-  if (own.readSeq <= readSeq) return { readSeq, unread };
-  // What is to be replayed is in `unread` already, and not in the timeline.
-  return { readSeq: own.readSeq, unread: left(told, own.readSeq, head, timeline, you) };
+  const { readSeq } = own;
+  if (readSeq <= told.readSeq) return { readSeq: told.readSeq, unread: told.unread };
+  if (readSeq >= told.head) return { readSeq, unread: 0 };
+  // The server counts one's own messages, too, where it lost the mark that they set.
+  const passed = timeline.messages.filter((m) => m.seq > told.readSeq && m.seq <= readSeq).length;
+  return { readSeq, unread: Math.max(0, told.unread - passed) };
 }
 
 /** Read up to `seq`, here or on another device. */
@@ -49,20 +50,21 @@ function left(
   return Math.max(0, own.unread - read.length);
 }
 
-/** New entries came; those up to `counted` are in the count already. */
+/** New entries came; those up to `counted` are in the count already, until one's own sets it to nothing. */
 export function received(
   own: ReadState,
   entries: readonly Entry[],
   counted: number,
   you: string | undefined,
-): ReadState {
+): ReadState & { counted: number } {
   let { readSeq, unread } = own;
+  let upTo = counted;
   for (const entry of entries) {
     if (!isMessage(entry) || entry.seq <= readSeq) continue;
     if (entry.by === you) {
-      readSeq = entry.seq;
+      readSeq = upTo = entry.seq;
       unread = 0;
-    } else if (entry.seq > counted) unread += 1;
+    } else if (entry.seq > upTo) unread += 1;
   }
-  return { readSeq, unread };
+  return { readSeq, unread, counted: upTo };
 }

@@ -63,16 +63,15 @@ export function createReader(
       }
       isWelcome = true;
       counted = frame.head;
-      store.update(
-        read.welcomed(own, { ...told, head: frame.head }, store.state.timeline, frame.you.id),
-      );
+      store.update(read.welcomed(own, { ...told, head: frame.head }, store.state.timeline));
       sentSeq = frame.readSeq;
       pause.clear();
       sendMark();
     },
     arrived(entries) {
       const next = read.received(store.state, entries, counted, store.state.you?.id);
-      store.update(next);
+      counted = next.counted;
+      store.update({ readSeq: next.readSeq, unread: next.unread });
       // The server marks what one writes by itself.
       sentSeq = Math.max(
         sentSeq,
