@@ -46,16 +46,14 @@ export function createRoomPoll({
     const cursor = follow.copy?.replica.cursor;
     const failure = cursor ? await askAfter(cursor) : await askNewest();
     news = failure ? "failed" : news;
-    if (!failure) {
-      await introduce();
-      return "reachable";
-    }
+    if (!failure) return "reachable";
     return endingOfFailure(failure) ?? (isTemporary(failure.code) ? "unreachable" : "reachable");
   }
 
   async function askAfter(cursor: Cursor): Promise<Failure | undefined> {
     const result = await log.after(cursor);
     if (!result.ok) return result.failure;
+    await introduce();
     const page = result.value;
     // A socket may have started over meanwhile: what was asked for is then of no use.
     if (follow.copy?.replica.cursor.epoch !== cursor.epoch) return undefined;
@@ -79,6 +77,7 @@ export function createRoomPoll({
   async function askNewest(): Promise<Failure | undefined> {
     const result = await log.history({});
     if (!result.ok) return result.failure;
+    await introduce();
     if (follow.copy) return undefined;
     const { epoch, people, ...page } = result.value;
     named(people);
@@ -93,7 +92,7 @@ export function createRoomPoll({
     return undefined;
   }
 
-  /** Who one is and what room this is, which otherwise `welcome` tells. */
+  /** Who one is and what room this is, which otherwise `welcome` tells: before one's own entries come. */
   async function introduce(): Promise<void> {
     if (!store.state.you) {
       const session = await api.session();

@@ -82,6 +82,7 @@ export function openRoom(options: RoomOptions): RoomClient {
     changed({ timeline, replica }) {
       store.update({ timeline, head: replica.cursor.seq });
       sender.reached(replica.cursor.seq);
+      shown(timeline.messages);
       history.reached();
       cache.touch();
     },
@@ -205,6 +206,14 @@ export function openRoom(options: RoomOptions): RoomClient {
     if (transport() === undefined) return;
     requests.resend();
     sender.pump();
+  }
+
+  /** A page of history, too, may hold what is waiting to be sent again. */
+  function shown(messages: Timeline["messages"]): void {
+    const { pending, you } = store.state;
+    if (pending.length === 0) return;
+    const mine = new Set(messages.flatMap(({ by, id }) => (by === you?.id ? [id] : [])));
+    for (const { id } of pending) if (mine.has(id)) sender.seen(id);
   }
 
   function arrived(entries: readonly Entry[]): void {
