@@ -26,7 +26,8 @@ export class PresenceBoard {
 
   /** Somebody came or went. */
   changed(): void {
-    const wait = Math.max(0, this.saidAt + LIMITS.presenceMs - Date.now());
+    const passed = Math.max(0, Date.now() - this.saidAt);
+    const wait = Math.max(0, LIMITS.presenceMs - passed);
     this.timer ??= setTimeout(() => this.say(), wait);
   }
 

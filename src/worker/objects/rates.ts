@@ -37,6 +37,10 @@ export class Rates {
   }
 
   private bucket(person: string, name: BucketName, now: number): Bucket {
-    return refill(this.buckets.get(`${name} ${person}`), RATES[name], now);
+    const key = `${name} ${person}`;
+    const kept = this.buckets.get(key);
+    // A clock that was set back must not stop the refill until it has caught up.
+    if (kept && kept.at > now) this.buckets.set(key, { ...kept, at: now });
+    return refill(kept, RATES[name], now);
   }
 }
