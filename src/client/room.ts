@@ -35,6 +35,10 @@ export type { RoomClient, RoomOptions } from "./room-client.ts";
 
 /** A storage that hangs must not keep the room closed. */
 const STORAGE_MS = 2_000;
+const ONLY_BY_SOCKET = {
+  code: "not_found",
+  message: "Who is here is only known on a socket.",
+} as const;
 /** Messages kept of a room that one has left. */
 const KEPT_ON_LEAVING = 200;
 
@@ -82,7 +86,7 @@ export function openRoom(options: RoomOptions): RoomClient {
     changed({ timeline, replica }) {
       store.update({ timeline, head: replica.cursor.seq });
       sender.reached(replica.cursor.seq);
-      shown(timeline.messages);
+      shown(timeline);
       history.reached();
       cache.touch();
     },
@@ -173,6 +177,7 @@ export function openRoom(options: RoomOptions): RoomClient {
     const way = transport();
     if (way === "socket") send(question);
     else if (way === "http" && question.type === "history") void askOverHttp(question);
+    else if (way === "http") requests.refused(question.ref, ONLY_BY_SOCKET);
   }
 
   async function askOverHttp({
@@ -209,7 +214,7 @@ export function openRoom(options: RoomOptions): RoomClient {
   }
 
   /** A page of history, too, may hold what is waiting to be sent again. */
-  function shown(messages: Timeline["messages"]): void {
+  function shown({ messages }: RoomState["timeline"]): void {
     const { pending, you } = store.state;
     if (pending.length === 0) return;
     const mine = new Set(messages.flatMap(({ by, id }) => (by === you?.id ? [id] : [])));

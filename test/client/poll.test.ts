@@ -102,6 +102,11 @@ describe("polling [H5] [T2]", () => {
     expect(shown(client)).toEqual(numbers(1, 150));
   });
 
+  it("does not wait for who is here, which only a socket tells", async () => {
+    const { client } = await polling();
+    expect(await client.who()).toEqual([]);
+  });
+
   it("[L7] starts over where its cursor is void", async () => {
     const { world, room, client } = await polling();
     room.epoch = "e2";
