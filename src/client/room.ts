@@ -24,7 +24,7 @@ import { createReader } from "./reader.ts";
 import { createRequests, type Question } from "./requests.ts";
 import { createSender } from "./sender.ts";
 import type { RoomClient, RoomOptions } from "./room-client.ts";
-import { nothingYet, type ConnectionState, type PendingMessage } from "./state.ts";
+import { nothingYet, type ConnectionState, type PendingMessage, type Timeline } from "./state.ts";
 import { memoryStorage, type SavedRoom } from "./storage.ts";
 import { createStore } from "./store.ts";
 import { BEGINNING, NOTHING, trim } from "./timeline.ts";
@@ -214,7 +214,7 @@ export function openRoom(options: RoomOptions): RoomClient {
   }
 
   /** A page of history, too, may hold what is waiting to be sent again. */
-  function shown({ messages }: RoomState["timeline"]): void {
+  function shown({ messages }: Timeline): void {
     const { pending, you } = store.state;
     if (pending.length === 0) return;
     const mine = new Set(messages.flatMap(({ by, id }) => (by === you?.id ? [id] : [])));
