@@ -40,6 +40,8 @@ export interface Follow {
   /** Entries over HTTP. */
   polled(entries: readonly Entry[], epoch: string): void;
   reset(frame: Pick<Reset, "epoch" | "head">): void;
+  /** The server puts a `sync` off: it goes again after `ms`. */
+  putOff(ms: number): void;
   pong(hint: { epoch: string; head: number }): void;
   disconnected(): void;
 }
@@ -128,6 +130,9 @@ export function createFollow(options: FollowOptions): Follow {
       startOver({ epoch, seq: head }, true);
       if (fromStart && head > 0) sync();
       else settle();
+    },
+    putOff(ms) {
+      if (copy?.replica.awaiting !== undefined) stalled.set(ms, sync);
     },
     pong(hint) {
       const isBehind = () => {

@@ -69,9 +69,9 @@ export function createFrames(parts: FrameParts): (frame: DownFrame) => void {
       case "accepted":
         return sender.answered(frame);
       case "rejected":
-        return frame.ref === undefined
-          ? sender.answered(frame)
-          : requests.refused(frame.ref, frame);
+        if (frame.ref !== undefined) return requests.refused(frame.ref, frame);
+        if (frame.id !== undefined) return sender.answered(frame);
+        return frame.retryAfterMs === undefined ? undefined : follow.putOff(frame.retryAfterMs);
       case "reset":
         return follow.reset(frame);
       case "presence":
