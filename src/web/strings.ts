@@ -125,6 +125,8 @@ export const t = {
 
   // Account
   account: "Account",
+  accountOf: (name: string, handle: string) => `Account: ${name} @${handle}`,
+  sidebar: "Rooms and people",
   theme: "Theme",
   themeSystem: "System",
   themeLight: "Light",

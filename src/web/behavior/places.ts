@@ -1,6 +1,8 @@
 // Places in the page that other parts lead to: the box one writes in, and the timeline.
 // Each registers itself while it is in the page.
 
+import { signal } from "@preact/signals";
+
 export interface TimelinePlace {
   jumpToDate(date: number): Promise<void>;
   toNewest(): Promise<void>;
@@ -10,6 +12,11 @@ export const places: {
   composer?: HTMLTextAreaElement | undefined;
   timeline?: TimelinePlace | undefined;
 } = {};
+
+const narrowQuery = matchMedia("(width < 720px)");
+/** One pane at a time; layout.css has the same width. */
+export const narrow = signal(narrowQuery.matches);
+narrowQuery.addEventListener("change", () => (narrow.value = narrowQuery.matches));
 
 /** A finger does not want the keyboard to come up by itself. */
 export const coarse = () => matchMedia("(pointer: coarse)").matches;

@@ -16,7 +16,12 @@ const THEME_NAMES: Record<Theme, string> = {
 export function Account({ you }: { you: Person }) {
   return (
     <div class="account">
-      <button type="button" class="account__button" popovertarget="account" aria-label={t.account}>
+      <button
+        type="button"
+        class="account__button"
+        popovertarget="account"
+        aria-label={t.accountOf(you.name, you.handle)}
+      >
         <Avatar name={you.name} size="m" />
         <span class="account__who">
           <span class="account__name" dir="auto">

@@ -48,10 +48,10 @@ export function RoomHeader({ room }: { room: OpenRoom }) {
         type="button"
         class="people-button narrow-only"
         aria-label={t.people}
+        data-count={count > 0 ? count : undefined}
         onClick={() => openDialog({ name: "people" })}
       >
         <Icon name="people" />
-        {count > 0 && <span aria-hidden="true">{count}</span>}
       </button>
     </header>
   );

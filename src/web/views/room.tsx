@@ -18,8 +18,7 @@ let joined = false;
 export function RoomView({ room }: { room: OpenRoom }) {
   const to = route.value;
   const at = to.name === "room" ? to.at : undefined;
-  const connection = room.connection.value;
-  const missing = connection.name === "ended" && connection.code === "not_found";
+  const missing = isMissing(room);
 
   useEffect(() => {
     if (at === undefined && !missing && (!joined || !coarse())) focusComposer();
@@ -43,4 +42,10 @@ export function RoomView({ room }: { room: OpenRoom }) {
       <Composer room={room} />
     </div>
   );
+}
+
+/** There is no such room, or none that one may see. */
+export function isMissing(room: OpenRoom): boolean {
+  const connection = room.connection.value;
+  return connection.name === "ended" && connection.code === "not_found";
 }

@@ -7,7 +7,7 @@ import { current } from "../behavior/rooms.ts";
 import { Dialogs } from "../parts/dialogs.tsx";
 import { t } from "../strings.ts";
 import { Nowhere } from "./nowhere.tsx";
-import { RoomView } from "./room.tsx";
+import { isMissing, RoomView } from "./room.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
 export function Shell({ you }: { you: Person }) {
@@ -15,9 +15,11 @@ export function Shell({ you }: { you: Person }) {
   const to = route.value;
   return (
     <div class="shell" data-pane={pane.value}>
-      <a class="skip" href="#message">
-        {t.skipToMessage}
-      </a>
+      {room && !isMissing(room) && (
+        <a class="skip" href="#message">
+          {t.skipToMessage}
+        </a>
+      )}
       <Sidebar you={you} />
       <main class="main">
         {room && <RoomView key={room.name} room={room} />}

@@ -3,7 +3,9 @@
 
 import type { Person } from "../../protocol/people.ts";
 import { openDialog } from "../behavior/dialogs.ts";
+import { narrow } from "../behavior/places.ts";
 import { current } from "../behavior/rooms.ts";
+import { pane } from "../behavior/router.ts";
 import { Account } from "../parts/account.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Logo } from "../parts/logo.tsx";
@@ -13,10 +15,14 @@ import { t } from "../strings.ts";
 
 export function Sidebar({ you }: { you: Person }) {
   const room = current.value;
+  // On a narrow screen the list is what the page is about.
+  const alone = narrow.value && pane.value === "rooms";
   return (
-    <div class="sidebar">
-      <header class="sidebar__head">
-        <Logo />
+    <div class="sidebar" role={alone ? "main" : "complementary"} aria-label={t.sidebar}>
+      <div class="sidebar__head">
+        <span {...(alone && { role: "heading", "aria-level": 1 })}>
+          <Logo />
+        </span>
         <button
           type="button"
           class="icon-button"
@@ -26,7 +32,7 @@ export function Sidebar({ you }: { you: Person }) {
         >
           <Icon name="search" />
         </button>
-      </header>
+      </div>
       <div class="sidebar__lists">
         <nav aria-label={t.rooms} class="section">
           <div class="section__head">
