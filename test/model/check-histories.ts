@@ -1,0 +1,41 @@
+// Tries many histories of one mix; the first that fails is made small and printed.
+// `MODEL_RUNS` multiplies them from a new seed, `MODEL_SEED` repeats one; the same seed, the same histories.
+
+import * as fc from "fast-check";
+import { runHistory } from "./history.ts";
+import { MIXES, type Step } from "./steps.ts";
+
+export interface Total {
+  histories: number;
+  steps: number;
+  events: number;
+  entries: number;
+}
+
+export async function checkHistories(mix: keyof typeof MIXES, runs: number): Promise<Total> {
+  const { MODEL_RUNS, MODEL_SEED } = process.env;
+  const seed = Number(MODEL_SEED ?? (MODEL_RUNS ? Date.now() & 0x7fffffff : 1));
+  const numRuns = Math.ceil(runs * Number(MODEL_RUNS ?? 1));
+  const total: Total = { histories: 0, steps: 0, events: 0, entries: 0 };
+  const history = fc.record({ seed: fc.nat(), steps: MIXES[mix] });
+  if (MODEL_RUNS) say(`${mix}: ${numRuns} histories, MODEL_SEED=${seed}`);
+  const property = fc.asyncProperty(
+    history,
+    async ({ seed: worldSeed, steps }: { seed: number; steps: Step[] }) => {
+      const { faults, events, entries } = await runHistory(worldSeed, steps);
+      total.histories += 1;
+      total.steps += steps.length;
+      total.events += events;
+      total.entries += entries;
+      if (faults.length > 0) throw new Error(faults.join("\n"));
+    },
+  );
+  await fc.assert(property, { seed, numRuns, includeErrorInReport: true });
+  if (MODEL_RUNS)
+    say(`${mix}: ${total.steps} steps, ${total.events} events, ${total.entries} entries, all good`);
+  return total;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,113 @@
+// The truth of a model world: a plain array of what is durable, and every message that anybody wrote.
+// It learns of the log at each flush, before anything leaves the room.
+
+import type { MessageEntry } from "../../src/protocol/entries.ts";
+import type { Host } from "./host.ts";
+
+/** A message that somebody wrote. */
+export interface Intent {
+  slot: string;
+  by: string;
+  /** Its place among what this slot wrote. */
+  order: number;
+  id: string;
+  body: string;
+  /** The order of a failed message is nobody's promise any more. */
+  hasFailed?: boolean;
+  /** It may be missing: never stored by a page that was killed, rolled back with the database, or discarded. */
+  mayBeGone?: boolean;
+}
+
+export class Oracle {
+  readonly log: MessageEntry[] = [];
+  readonly intents = new Map<string, Intent>();
+  /** What was broken, in words. */
+  readonly faults: string[] = [];
+  /** Entries that a restored backup took back; whoever saw them has a void copy. */
+  private readonly ghosts = new Set<string>();
+  private readonly ids = new Set<string>();
+  private readonly lastOrder = new Map<string, number>();
+  private readonly room: Host;
+
+  constructor(room: Host) {
+    this.room = room;
+    room.flushed = () => this.learn();
+  }
+
+  fault(text: string): void {
+    if (this.faults.length < 10) this.faults.push(text);
+  }
+
+  wrote(intent: Intent): void {
+    this.intents.set(intent.id, intent);
+  }
+
+  has(id: string): boolean {
+    return this.ids.has(id);
+  }
+
+  /** Whether a client may have this entry on show. */
+  knows(entry: MessageEntry): boolean {
+    const here = this.log[entry.seq - 1];
+    return (here !== undefined && this.agrees(here, entry)) || this.ghosts.has(keyOf(entry));
+  }
+
+  /** A command that came again after a rollback may stand where it stood, at another time. */
+  agrees(a: MessageEntry, b: MessageEntry): boolean {
+    const isTimely = a.ts === b.ts || this.ghosts.has(keyOf(b));
+    return isTimely && a.seq === b.seq && a.id === b.id && a.by === b.by && a.body === b.body;
+  }
+
+  /** The database was rolled back: what it lost was promised, but not by anything that is left. */
+  rolledBack(): void {
+    const rows = this.read(0);
+    for (const entry of this.log.splice(rows.length)) {
+      this.ghosts.add(keyOf(entry));
+      this.ids.delete(entry.id);
+      const intent = this.intents.get(entry.id);
+      if (intent) intent.mayBeGone = true;
+    }
+    this.lastOrder.clear();
+    for (const entry of this.log) this.noteOrder(entry);
+  }
+
+  private learn(): void {
+    for (const entry of this.read(this.log.length)) this.take(entry);
+  }
+
+  private take(entry: MessageEntry): void {
+    const last = this.log.at(-1);
+    if (entry.seq !== this.log.length + 1)
+      this.fault(`[G3] a hole: ${entry.seq} after ${this.log.length}`);
+    if (last && entry.ts < last.ts) this.fault(`[G3] time falls at ${entry.seq}`);
+    if (this.ids.has(entry.id)) this.fault(`[G2] twice in the log: ${entry.body}`);
+    const intent = this.intents.get(entry.id);
+    if (!intent || intent.body !== entry.body || intent.by !== entry.by)
+      this.fault(`nobody wrote ${JSON.stringify(entry)}`);
+    this.ids.add(entry.id);
+    this.log.push(entry);
+    this.noteOrder(entry);
+  }
+
+  private noteOrder(entry: MessageEntry): void {
+    const intent = this.intents.get(entry.id);
+    if (!intent || intent.hasFailed) return;
+    const last = this.lastOrder.get(intent.slot) ?? 0;
+    if (intent.order < last)
+      this.fault(`[G5] ${intent.body} came after a later one of ${intent.slot}`);
+    this.lastOrder.set(intent.slot, Math.max(last, intent.order));
+  }
+
+  private read(after: number): MessageEntry[] {
+    const tables = this.room.storage.rows("SELECT 1 FROM sqlite_master WHERE name = 'log'");
+    if (tables.length === 0) return [];
+    return this.room.storage.rows<MessageEntry>(
+      "SELECT seq, ts, author AS 'by', id, kind, body FROM log WHERE seq > ? ORDER BY seq",
+      after,
+    );
+  }
+}
+
+function keyOf({ seq, by, id }: MessageEntry): string {
+  return `${seq} ${by} ${id}`;
+}

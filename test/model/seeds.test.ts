@@ -1,0 +1,89 @@
+// Histories that once failed, as small as they could be made, each under the name of what was wrong.
+// They are kept: what broke once may break again.
+
+import { expect, test } from "vitest";
+import { runHistory } from "./history.ts";
+import type { Step } from "./steps.ts";
+
+const CASES: Record<string, { seed?: number; steps: Step[] }> = {
+  "[G5] a 33rd message overtook those sent after one that was given up": {
+    steps: [
+      { do: "fail", times: 5 },
+      { do: "post", who: 0, times: 37 },
+      { do: "wait", ms: 174 },
+      { do: "wait", ms: 17 },
+      { do: "wait", ms: 489 },
+      { do: "crash" },
+      { do: "wait", ms: 796 },
+      { do: "crash" },
+      { do: "wait", ms: 1_879 },
+      { do: "wait", ms: 24 },
+    ],
+  },
+  "[P5] a rate limit lasted as long as the server's clock had been set back": {
+    steps: [
+      { do: "post", who: 0, times: 20 },
+      { do: "post", who: 0, times: 20 },
+      { do: "wait", ms: 100 },
+      { do: "server-skew", ms: -3_600_000 },
+      { do: "wait", ms: 0 },
+    ],
+  },
+  "[L5] a lost answer to `history` left the room empty": {
+    steps: [
+      { do: "wait", ms: 26 },
+      { do: "lose", who: 1, skip: 1, count: 1 },
+      { do: "wait", ms: 53 },
+    ],
+  },
+  "[L5] a jump in an empty room hid all that came": {
+    steps: [
+      { do: "wait", ms: 33 },
+      { do: "jump", who: 1, share: 0 },
+      { do: "post", who: 0, times: 1 },
+      { do: "crash" },
+    ],
+  },
+  "[P1] a message of the last page stood twice while polling": {
+    steps: [
+      { do: "wait", ms: 7 },
+      { do: "upgrades", who: 2, passage: "refused" },
+      { do: "post", who: 2, times: 1 },
+      { do: "wait", ms: 35 },
+      { do: "reopen", who: 2, how: "close" },
+      { do: "wait", ms: 100 },
+    ],
+  },
+  "[P1] all of the last page stood twice while polling from the start": {
+    steps: [
+      { do: "wait", ms: 5 },
+      { do: "post", who: 0, times: 3 },
+      { do: "wait", ms: 32 },
+      { do: "reopen", who: 0, how: "close" },
+      { do: "upgrades", who: 0, passage: "refused" },
+      { do: "wait", ms: 8 },
+      { do: "wait", ms: 60 },
+      { do: "post", who: 0, times: 1 },
+    ],
+  },
+  "[L7] a copy of an entry that was rolled back and came again": {
+    seed: 32_798_582,
+    steps: [
+      { do: "wait", ms: 15 },
+      { do: "snapshot" },
+      { do: "post", who: 2, times: 1 },
+      { do: "wait", ms: 44 },
+      { do: "roll-back" },
+      { do: "reopen", who: 2, how: "close" },
+    ],
+  },
+};
+
+test.each(Object.entries(CASES))("%s", async (_, { seed = 0, steps }) => {
+  expect((await runHistory(seed, steps)).faults).toEqual([]);
+});
+
+test("the same seed repeats the same history", async () => {
+  const steps = Object.values(CASES).flatMap((one) => one.steps);
+  expect(await runHistory(7, steps)).toEqual(await runHistory(7, steps));
+});

@@ -1,0 +1,202 @@
+// One person's page in a model world: a real client, its network and its disk, over many page loads.
+// `check` holds what it shows against the oracle, at any moment.
+
+import type { Entry, MessageEntry } from "../../src/protocol/entries.ts";
+import { openRoom, type RoomClient } from "../../src/client/room.ts";
+import type { RoomStorage } from "../../src/client/storage.ts";
+import { Net, ORIGIN } from "./net.ts";
+import type { Oracle } from "./oracle.ts";
+import { Disk } from "./storage-of-tab.ts";
+import type { World } from "./world.ts";
+
+export interface SlotOptions {
+  name: string;
+  person: { id: string; token: string };
+  fromStart?: boolean;
+  room?: string;
+  disk?: Disk;
+}
+
+export class Slot {
+  net: Net;
+  client: RoomClient;
+  /** What `onEntries` handed out since this copy began. */
+  seen: MessageEntry[] = [];
+  readonly disk: Disk;
+  readonly name: string;
+  readonly person: { id: string; token: string };
+  private storage: RoomStorage & { kill(): void };
+  private count = 0;
+  private readonly options: SlotOptions;
+  private readonly world: World;
+  private readonly oracle: Oracle;
+
+  constructor(world: World, oracle: Oracle, options: SlotOptions) {
+    this.world = world;
+    this.oracle = oracle;
+    this.options = options;
+    this.name = options.name;
+    this.person = options.person;
+    this.disk = options.disk ?? new Disk(world.clock);
+    this.net = new Net(world);
+    this.storage = this.disk.open();
+    this.client = this.open();
+  }
+
+  post(body = `${this.name} ${this.count + 1}`): string {
+    this.count += 1;
+    const id = this.client.post(body);
+    this.oracle.wrote({ slot: this.name, by: this.person.id, order: this.count, id, body });
+    return id;
+  }
+
+  /** Failed messages go to the end of the line. */
+  retryFailed(): void {
+    for (const { id, failure } of this.client.state.pending) {
+      const intent = this.oracle.intents.get(id);
+      if (!failure || !intent) continue;
+      this.count += 1;
+      intent.order = this.count;
+      this.client.retry(id);
+    }
+  }
+
+  /** The page is closed, or killed in the middle of whatever it did, and opened again. */
+  reopen(isKilled: boolean, late?: number): void {
+    if (isKilled) this.storage.kill();
+    else this.client.close();
+    this.net.isGone = isKilled;
+    if (isKilled) this.net.link?.cutClient(late);
+    // What the disk did not take, or would not take, goes with the page.
+    for (const intent of this.oracle.intents.values())
+      if (
+        intent.slot === this.name &&
+        !this.disk.commands.has(intent.id) &&
+        !this.oracle.has(intent.id)
+      )
+        intent.mayBeGone ||= isKilled || this.disk.isFull;
+    const { upgrades, requests, skew } = this.net;
+    this.net = new Net(this.world);
+    Object.assign(this.net, { upgrades, requests, skew });
+    this.storage = this.disk.open();
+    this.client = this.open();
+  }
+
+  check(): void {
+    const { oracle, name } = this;
+    const { timeline, pending, head, connection } = this.client.state;
+    const { messages } = timeline;
+    const waiting = new Set(pending.flatMap(({ id, failure }) => (failure ? [] : [id])));
+    messages.forEach((message, i) => {
+      if (message.seq !== (messages[0]?.seq ?? 0) + i)
+        oracle.fault(`[L2] ${name} shows a hole before ${message.seq}`);
+      if (!oracle.knows(message))
+        oracle.fault(`[G1] ${name} shows what is not in the log: ${message.body}`);
+      if (waiting.has(message.id)) oracle.fault(`${name} shows ${message.body} twice`);
+    });
+    if (timeline.atHead && messages.length > 0 && messages.at(-1)?.seq !== head)
+      oracle.fault(`${name} claims to be at ${head}, but shows ${messages.at(-1)?.seq}`);
+    if (timeline.start && messages.length > 0 && messages[0]?.seq !== 1)
+      oracle.fault(`${name} claims the start`);
+    if (connection.name === "ended") oracle.fault(`${name} ended: ${connection.message}`);
+    for (const { body, failure } of pending) if (failure) this.failed(body, failure.code);
+    const known = new Set(pending.map(({ id }) => id));
+    for (const intent of oracle.intents.values()) {
+      if (intent.slot !== name || intent.mayBeGone || oracle.has(intent.id)) continue;
+      const { commands, underway, refused } = this.disk;
+      if (![known, commands, underway, refused].some((kept) => kept.has(intent.id)))
+        oracle.fault(`[G2] lost: ${intent.body}`);
+    }
+  }
+
+  /** Whether there is nothing left to do. */
+  get isQuiet(): boolean {
+    const { connection, pending, head, timeline } = this.client.state;
+    return (
+      connection.name === "live" &&
+      pending.every(({ failure }) => failure) &&
+      head === this.oracle.log.length &&
+      (timeline.atHead || this.isElsewhere) &&
+      (head === 0 || timeline.messages.length > 0)
+    );
+  }
+
+  /** The reader went to an older part of the room. */
+  isElsewhere = false;
+  /** False once the room has lost what it remembered: read marks are written behind [H6]. */
+  countsUnread = true;
+  /** Codes that a message may fail with here. */
+  readonly mayFail = new Set<string>();
+
+  /** At rest: what it shows is the log, to the letter. */
+  checkEnd(): void {
+    const { log } = this.oracle;
+    const { timeline, readSeq, unread, head, pending } = this.client.state;
+    const first = timeline.messages[0]?.seq ?? 1;
+    const shown = log.slice(first - 1, first - 1 + timeline.messages.length);
+    const isEqual =
+      shown.length === timeline.messages.length &&
+      timeline.messages.every((m, i) => this.oracle.agrees(shown[i]!, m));
+    if (!isEqual) this.oracle.fault(`${this.name} shows another log`);
+    if (
+      this.options.fromStart &&
+      log.length > 0 &&
+      !(
+        this.seen.length === log.length && this.seen.every((m, i) => this.oracle.agrees(log[i]!, m))
+      )
+    )
+      this.oracle.fault(
+        `${this.name} was handed another log: ${this.seen.length} of ${log.length}`,
+      );
+    if (readSeq > head || (this.countsUnread && unread !== log.length - readSeq))
+      this.oracle.fault(`[L8] ${this.name} has ${unread} unread, read ${readSeq} of ${head}`);
+    for (const { id, body } of pending)
+      if (this.oracle.has(id)) this.oracle.fault(`${body} is failed and stored`);
+  }
+
+  private open(): RoomClient {
+    this.seen = [];
+    const { net, storage } = this;
+    net.onSend = (text) => this.checkStored(text);
+    const client = openRoom({
+      origin: ORIGIN,
+      room: this.options.room ?? "general",
+      token: this.person.token,
+      platform: net.platform,
+      storage,
+      ...(this.options.fromStart && { fromStart: true }),
+      onEntries: (entries) => {
+        if (net === this.net) this.take(entries as Entry[] as MessageEntry[]);
+      },
+    });
+    return client;
+  }
+
+  private take(entries: readonly MessageEntry[]): void {
+    const { oracle, name } = this;
+    if (entries[0]?.seq === 1) this.seen = [];
+    for (const entry of entries) {
+      const last = this.seen.at(-1)?.seq;
+      if (last !== undefined && entry.seq !== last + 1) {
+        if (this.options.fromStart)
+          oracle.fault(`[L2] ${name} was handed ${entry.seq} after ${last}`);
+        this.seen = [];
+      }
+      if (!oracle.knows(entry))
+        oracle.fault(`[G1] ${name} was handed what is not in the log: ${entry.body}`);
+      this.seen.push(entry);
+    }
+  }
+
+  private checkStored(text: string): void {
+    if (!text.includes('"type":"post"')) return;
+    const { id, body } = JSON.parse(text) as { id: string; body: string };
+    if (!this.disk.commands.has(id)) this.oracle.fault(`[P1] sent before it was stored: ${body}`);
+  }
+
+  private failed(body: string, code: string): void {
+    const intent = [...this.oracle.intents.values()].find((one) => one.body === body);
+    if (intent) intent.hasFailed = true;
+    if (!this.mayFail.has(code)) this.oracle.fault(`${body} failed: ${code}`);
+  }
+}

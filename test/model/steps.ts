@@ -1,0 +1,93 @@
+// The steps that a random history is made of: what people, networks and servers do.
+// Each is plain data, so that a failing history can be printed and kept.
+
+import * as fc from "fast-check";
+
+export type Step =
+  | { do: "post"; who: number; times: number }
+  | { do: "wait"; ms: number }
+  | {
+      do: "cut";
+      who: number;
+      how: "both" | "client" | "late" | "server" | "blackhole" | "up" | "down";
+    }
+  | { do: "lose"; who: number; skip: number; count: number }
+  | { do: "lag"; who: number; way: "up" | "down"; ms: number }
+  | { do: "upgrades"; who: number; passage: "open" | "refused" | "hanging" | "lost" }
+  | { do: "requests"; who: number; passage: "open" | "refused" | "hanging" | "lost" }
+  | { do: "reopen"; who: number; how: "close" | "kill" | "late" }
+  | {
+      do: "wake" | "reconnect" | "older" | "newer" | "newest" | "read" | "retry" | "full" | "free";
+      who: number;
+    }
+  | { do: "jump"; who: number; share: number }
+  | { do: "skew"; who: number; ms: number }
+  | { do: "hibernate" | "evict" | "crash" | "crash-durable" | "snapshot" | "roll-back" }
+  | { do: "server-skew"; ms: number }
+  | { do: "fail"; times: number };
+
+const who = fc.nat({ max: 3 });
+const passage = fc.constantFrom("open", "open", "refused", "hanging", "lost" as const);
+const ms = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 0, max: 60 }) },
+  { weight: 3, arbitrary: fc.integer({ min: 100, max: 3_000 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 5_000, max: 60_000 }) },
+);
+const hours = fc.integer({ min: -36, max: 36 }).map((n) => n * 3_600_000);
+
+function step<T extends Step>(weight: number, record: { [K in keyof T]: fc.Arbitrary<T[K]> }) {
+  return { weight, arbitrary: fc.record(record) as fc.Arbitrary<Step> };
+}
+
+const people = [
+  step(8, { do: fc.constant("post"), who, times: fc.integer({ min: 1, max: 6 }) }),
+  step(1, { do: fc.constant("post"), who, times: fc.integer({ min: 20, max: 45 }) }),
+  step(8, { do: fc.constant("wait"), ms }),
+  step(2, { do: fc.constantFrom("wake", "reconnect", "older", "newer", "newest", "read"), who }),
+  step(1, { do: fc.constant("jump"), who, share: fc.double({ min: 0, max: 1, noNaN: true }) }),
+];
+
+const networks = [
+  step(4, {
+    do: fc.constant("cut"),
+    who,
+    how: fc.constantFrom("both", "client", "late", "server", "blackhole", "up", "down"),
+  }),
+  step(3, {
+    do: fc.constant("lose"),
+    who,
+    skip: fc.nat({ max: 3 }),
+    count: fc.integer({ min: 1, max: 3 }),
+  }),
+  step(2, { do: fc.constant("lag"), who, way: fc.constantFrom("up", "down"), ms }),
+  step(3, { do: fc.constant("upgrades"), who, passage }),
+  step(2, { do: fc.constant("requests"), who, passage }),
+  step(2, { do: fc.constant("reopen"), who, how: fc.constantFrom("close", "kill", "late") }),
+  step(1, { do: fc.constant("skew"), who, ms: hours }),
+];
+
+const servers = [
+  step(3, { do: fc.constantFrom("hibernate") }),
+  step(1, { do: fc.constantFrom("evict", "crash", "crash-durable") }),
+  step(2, { do: fc.constantFrom("crash", "crash-durable") }),
+  step(1, { do: fc.constant("server-skew"), ms: hours }),
+  step(1, { do: fc.constant("fail"), times: fc.integer({ min: 1, max: 7 }) }),
+];
+
+const disasters = [
+  step(2, { do: fc.constantFrom("snapshot", "roll-back") }),
+  step(1, { do: fc.constantFrom("full", "free", "retry"), who }),
+];
+
+function histories(
+  steps: { weight: number; arbitrary: fc.Arbitrary<Step> }[],
+): fc.Arbitrary<Step[]> {
+  return fc.array(fc.oneof(...steps), { minLength: 1, maxLength: 80, size: "max" });
+}
+
+/** What a history may hold; the more that can go wrong at once, the less is left to follow from it. */
+export const MIXES = {
+  networks: histories([...people, ...networks]),
+  servers: histories([...people, ...servers, ...networks.slice(0, 2)]),
+  everything: histories([...people, ...networks, ...servers, ...disasters]),
+};

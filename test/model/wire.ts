@@ -1,0 +1,84 @@
+// What every connection must look like from the server's side, whatever the client makes of it.
+// Watches each frame when the room says it [C3] [L2] [L5] [L6], and again when it leaves [G1].
+
+import { parseDown } from "../../src/protocol/codec.ts";
+import type { MessageEntry } from "../../src/protocol/entries.ts";
+import type { DownFrame, Entries } from "../../src/protocol/frames.ts";
+import { LIMITS } from "../../src/protocol/limits.ts";
+import type { Link } from "./link.ts";
+import type { Oracle } from "./oracle.ts";
+
+export function watchWire(link: Link, oracle: Oracle): void {
+  let isWelcome = false;
+  /** The last `seq` said on this connection. */
+  let at: number | undefined;
+  let head = 0;
+  let syncs = 0;
+  let isReplaying = false;
+
+  link.heard = (text) => {
+    if (text.includes('"type":"sync"')) syncs += 1;
+  };
+
+  link.said = (text) => {
+    const frame = parseDown(text);
+    if (!frame) return;
+    if (!isWelcome && frame.type !== "welcome") oracle.fault(`[C3] ${frame.type} before welcome`);
+    switch (frame.type) {
+      case "welcome":
+        if (isWelcome) oracle.fault("[C3] welcome twice");
+        isWelcome = true;
+        head = frame.head;
+        if (!frame.resumed) at = head;
+        return;
+      case "entries":
+        return onEntries(frame, text);
+      case "reset":
+        if (syncs > 0) syncs -= 1;
+        at = frame.head;
+        isReplaying = false;
+        return;
+      case "history":
+        if (isReplaying || (at ?? head) < frame.head)
+          oracle.fault("[L5] history is ahead of the entries sent");
+        return;
+      default:
+        return;
+    }
+  };
+
+  function onEntries({ entries, more }: Entries, text: string): void {
+    const first = entries[0]?.seq;
+    const last = entries.at(-1)?.seq;
+    if (entries.length > LIMITS.replayEntries) oracle.fault("[L6] more than 200 entries");
+    if (text.length > LIMITS.replayBytes && entries.length > 1)
+      oracle.fault("[L6] a page of more than 256 KiB");
+    entries.forEach(({ seq }, i) => {
+      if (seq !== (first ?? 0) + i) oracle.fault(`[L2] not contiguous within a frame: ${seq}`);
+    });
+    if (syncs > 0) syncs -= 1;
+    else if (at === undefined) {
+      if ((first ?? 0) > head + 1) oracle.fault(`[L2] ${first} after a head of ${head}`);
+    } else if (isReplaying) oracle.fault(`[L6] ${first} live in the middle of a replay`);
+    else if (first !== at + 1) oracle.fault(`[L2] ${first} after ${at}`);
+    at = last ?? at ?? head;
+    isReplaying = more === true;
+  }
+
+  link.sent = (text) => {
+    const frame = parseDown(text);
+    if (frame && !isDurable(frame)) oracle.fault(`[G1] not durable yet: ${text.slice(0, 200)}`);
+  };
+
+  function isDurable(frame: DownFrame): boolean {
+    const { log } = oracle;
+    if (frame.type === "accepted") return log[frame.seq - 1]?.id === frame.id;
+    if (frame.type === "welcome" || frame.type === "history" || frame.type === "reset")
+      return frame.head <= log.length;
+    if (frame.type !== "entries") return true;
+    return (frame.entries as MessageEntry[]).every((entry) => {
+      const here = log[entry.seq - 1];
+      return here !== undefined && oracle.agrees(here, entry);
+    });
+  }
+}
