@@ -1,5 +1,6 @@
 // Tries many histories of one mix; the first that fails is made small and printed.
 // `MODEL_RUNS` multiplies them from a new seed, `MODEL_SEED` repeats one; the same seed, the same histories.
+// `MODEL_QUICK` only asks whether one fails.
 
 import * as fc from "fast-check";
 import { runHistory } from "./history.ts";
@@ -13,7 +14,7 @@ export interface Total {
 }
 
 export async function checkHistories(mix: keyof typeof MIXES, runs: number): Promise<Total> {
-  const { MODEL_RUNS, MODEL_SEED } = process.env;
+  const { MODEL_RUNS, MODEL_SEED, MODEL_QUICK } = process.env;
   const seed = Number(MODEL_SEED ?? (MODEL_RUNS ? Date.now() & 0x7fffffff : 1));
   const numRuns = Math.ceil(runs * Number(MODEL_RUNS ?? 1));
   const total: Total = { histories: 0, steps: 0, events: 0, entries: 0 };
@@ -30,7 +31,8 @@ export async function checkHistories(mix: keyof typeof MIXES, runs: number): Pro
       if (faults.length > 0) throw new Error(faults.join("\n"));
     },
   );
-  await fc.assert(property, { seed, numRuns, includeErrorInReport: true });
+  const endOnFailure = MODEL_QUICK !== undefined;
+  await fc.assert(property, { seed, numRuns, endOnFailure, includeErrorInReport: true });
   if (MODEL_RUNS)
     say(`${mix}: ${total.steps} steps, ${total.events} events, ${total.entries} entries, all good`);
   return total;

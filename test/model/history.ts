@@ -11,6 +11,7 @@ import { watchWire } from "./wire.ts";
 import { World } from "./world.ts";
 
 const REST_MS = 15 * 60_000;
+const ESSAY = "€".repeat(7_900);
 /** What a step has broken on purpose: a statement, or the life of an instance. */
 const EXPECTED = /injected|instance is gone|object was reset/;
 
@@ -58,6 +59,9 @@ async function begin(world: World) {
     switch (step.do) {
       case "post":
         for (let i = 0; i < step.times; i++) slot.post();
+        break;
+      case "essay":
+        for (let i = 0; i < step.times; i++) slot.post(`${slot.name} ${slot.count + 1} ${ESSAY}`);
         break;
       case "wait":
         return world.clock.run(step.ms);

@@ -26,7 +26,8 @@ export class Slot {
   readonly name: string;
   readonly person: { id: string; token: string };
   private storage: RoomStorage & { kill(): void };
-  private count = 0;
+  /** How many it wrote. */
+  count = 0;
   private readonly options: SlotOptions;
   private readonly world: World;
   private readonly oracle: Oracle;

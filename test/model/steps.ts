@@ -5,6 +5,8 @@ import * as fc from "fast-check";
 
 export type Step =
   | { do: "post"; who: number; times: number }
+  /** Messages so long that a dozen of them fill a page. */
+  | { do: "essay"; who: number; times: number }
   | { do: "wait"; ms: number }
   | {
       do: "cut";
@@ -42,6 +44,7 @@ function step<T extends Step>(weight: number, record: { [K in keyof T]: fc.Arbit
 const people = [
   step(8, { do: fc.constant("post"), who, times: fc.integer({ min: 1, max: 6 }) }),
   step(1, { do: fc.constant("post"), who, times: fc.integer({ min: 20, max: 45 }) }),
+  step(1, { do: fc.constant("essay"), who, times: fc.integer({ min: 8, max: 16 }) }),
   step(8, { do: fc.constant("wait"), ms }),
   step(2, { do: fc.constantFrom("wake", "reconnect", "older", "newer", "newest", "read"), who }),
   step(1, { do: fc.constant("jump"), who, share: fc.double({ min: 0, max: 1, noNaN: true }) }),
