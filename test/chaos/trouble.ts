@@ -1,0 +1,70 @@
+// What goes wrong in a chaos run, and when: kills, cuts and tabs that are closed, spread over its time.
+// The seed gives the order; a trouble counts when it really happened.
+
+import { rmSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startServer, type Server } from "../e2e/server.ts";
+import type { Cutter } from "./cutter.ts";
+import type { Participant } from "./participant.ts";
+import { pick, type Random } from "./random.ts";
+
+export interface House {
+  url(): string;
+  port(): number;
+  /** SIGKILL to everything that runs, and a new start on the same data. */
+  kill(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startHouse(): Promise<House> {
+  let server: Server = await startServer();
+  const { persistTo } = server;
+  return {
+    url: () => server.url,
+    port: () => server.port,
+    async kill() {
+      await server.kill();
+      const { port } = server;
+      // Somebody else may have got the port meanwhile; the cutter follows to another one.
+      server = await startServer({ persistTo, port }).catch(() => startServer({ persistTo }));
+    },
+    async stop() {
+      await server.stop();
+      rmSync(persistTo, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Spread {
+  count: number;
+  ms: number;
+  /** Makes up for lost time, instead of keeping the distance to the one before. */
+  catchUp?: true;
+}
+
+/** Calls `act` `count` times, once in each equal part of `ms`. */
+export async function spread(
+  random: Random,
+  { count, ms, catchUp }: Spread,
+  act: (i: number) => Promise<void> | void,
+): Promise<void> {
+  let from = performance.now();
+  for (let i = 0; i < count; i++) {
+    const due = from + ((i + random()) / count) * ms;
+    await sleep(Math.max(0, due - performance.now()));
+    await act(i);
+    if (!catchUp) from += Math.max(0, performance.now() - due);
+  }
+}
+
+/** Cuts one socket, as soon as that can be. */
+export async function cutOne(cutter: Cutter, random: Random): Promise<void> {
+  while (!cutter.cut(random)) await sleep(20);
+}
+
+/** Closes a writer's tab while it has something unsent or unanswered, where that can be. */
+export async function reopenOne(random: Random, writers: readonly Participant[]): Promise<void> {
+  const one = pick(random, writers);
+  for (let i = 0; i < 100 && one.pending() === 0; i++) await sleep(10);
+  one.reopen();
+}
