@@ -8,8 +8,13 @@ export interface LogLine {
   command?: string;
   room?: string;
   person?: string;
+  /** Of an object: minted when it woke. */
+  instance?: string;
   outcome: string | number;
   ms?: number;
+  /** What a deployment pays for. */
+  rowsRead?: number;
+  rowsWritten?: number;
   /** Of a bug: the error's name and stack, which hold no values. */
   error?: string;
 }

@@ -8,6 +8,7 @@ import { head } from "../../room/log.ts";
 import { settings, type Settings } from "../../room/settings.ts";
 import { FAILURES } from "../answers.ts";
 import { logBug, logLine } from "../log-line.ts";
+import { newId } from "../random.ts";
 import { perform, type Actor, type Means } from "./perform.ts";
 import type { PresenceBoard } from "./presence-board.ts";
 import type { CountedSql } from "./storage.ts";
@@ -20,6 +21,8 @@ interface About {
 }
 
 export class Turns {
+  /** Another one in the next log line: the room had hibernated, moved or restarted. */
+  private readonly instance = newId().slice(0, 8);
   private readonly state: DurableObjectState;
   private readonly means: Omit<Means, "now"> & { sql: CountedSql; board: PresenceBoard };
 
@@ -41,11 +44,19 @@ export class Turns {
   ): boolean {
     const now = Date.now();
     const { person } = actor;
-    const where = { request: connection.request, command: about.type, room: room.name, person };
+    const { request } = connection;
+    const { sql, rates, board } = this.means;
+    const where = {
+      request,
+      command: about.type,
+      room: room.name,
+      person,
+      instance: this.instance,
+    };
+    const before = { ...sql.rows };
     let effects: Effect[];
     let decided = true;
     try {
-      const { sql, rates, board } = this.means;
       const context = { sql, now, wait: rates.waits(person, now), online: () => board.online() };
       effects = this.state.storage.transactionSync(() => rule(context));
     } catch (error) {
@@ -55,8 +66,12 @@ export class Turns {
     }
     perform({ ...this.means, now }, actor, effects);
     if (effects.some((effect) => effect.do === "publish")) this.tellHead();
-    if (effects.length > 0)
-      logLine({ at: "command", ...where, outcome: outcomeOf(effects), ms: Date.now() - now });
+    if (effects.length > 0) {
+      const rowsRead = sql.rows.read - before.read;
+      const rowsWritten = sql.rows.written - before.written;
+      const outcome = outcomeOf(effects);
+      logLine({ at: "command", ...where, outcome, rowsRead, rowsWritten, ms: Date.now() - now });
+    }
     return decided;
   }
 
