@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
@@ -19,6 +20,8 @@ export interface ServerOptions {
   /** A new folder unless given: to come back to what an earlier server stored. */
   persistTo?: string;
   vars?: Record<string, string>;
+  /** Called with each line that it logs. */
+  logged?: (line: string) => void;
 }
 
 export interface Server {
@@ -52,6 +55,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   let output = "";
   const keep = (chunk: Buffer): void => void (output = (output + chunk.toString()).slice(-10_000));
   child.stdout.on("data", keep);
+  if (options.logged) createInterface(child.stdout).on("line", options.logged);
   child.stderr.on("data", keep);
 
   const server: Server = {
