@@ -57,3 +57,9 @@ export function watchRoom(name: string, who: string): OpenRoom {
     },
   };
 }
+
+/** There is no such room, or none that one may see. */
+export function isMissing(room: OpenRoom): boolean {
+  const connection = room.connection.value;
+  return connection.name === "ended" && connection.code === "not_found";
+}

@@ -14,6 +14,7 @@ export class ScrollKeeper {
   readonly #element: HTMLElement;
   #anchor: Anchor | undefined;
   #lastTop = 0;
+  #atTail = true;
 
   constructor(element: HTMLElement) {
     this.#element = element;
@@ -25,22 +26,25 @@ export class ScrollKeeper {
     return scrollHeight - scrollTop - clientHeight;
   }
 
-  /** The reader scrolled; `atTail`: the last row there is the newest message. */
-  scrolled(atTail: boolean): void {
+  /** Sees where the reader scrolled to: the event comes only with the next frame. */
+  look(): void {
     const { scrollTop } = this.#element;
-    if (scrollTop !== this.#lastTop) this.direction = scrollTop < this.#lastTop ? "older" : "newer";
+    if (scrollTop === this.#lastTop) return;
+    this.direction = scrollTop < this.#lastTop ? "older" : "newer";
     this.#lastTop = scrollTop;
-    this.following = atTail && this.distance <= NEAR_BOTTOM;
+    this.following = this.#atTail && this.distance <= NEAR_BOTTOM;
     this.#anchor = pickAnchor(this.#element);
   }
 
   /** To be called right before rows change. */
   remember(): void {
+    this.look();
     this.#anchor = pickAnchor(this.#element) ?? this.#anchor;
   }
 
-  /** To be called right after rows or sizes changed. */
+  /** To be called right after rows changed; `atTail`: the last one is the newest message. */
   keep(atTail: boolean): void {
+    this.#atTail = atTail;
     if (this.following && atTail) {
       if (this.distance > 0) this.#element.scrollTop = this.#element.scrollHeight;
     } else if (this.#anchor?.row.isConnected) {
@@ -50,7 +54,14 @@ export class ScrollKeeper {
     this.#settle();
   }
 
-  toBottom(): void {
+  /** To be called right after sizes changed. */
+  resized(): void {
+    this.look();
+    this.keep(this.#atTail);
+  }
+
+  toBottom(atTail: boolean): void {
+    this.#atTail = atTail;
     this.#element.scrollTop = this.#element.scrollHeight;
     this.following = true;
     this.#settle();
@@ -58,6 +69,7 @@ export class ScrollKeeper {
 
   /** Puts `row` so many pixels below the upper edge, as far as there is room. */
   toRow(row: Element, space: number, atTail: boolean): void {
+    this.#atTail = atTail;
     this.#element.scrollTop += offsetIn(this.#element, row) - space;
     this.following = atTail && this.distance <= NEAR_BOTTOM;
     this.#settle();

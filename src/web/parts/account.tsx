@@ -42,18 +42,20 @@ export function Account({ you }: { you: Person }) {
         </div>
         <fieldset class="themes">
           <legend>{t.theme}</legend>
-          {THEMES.map((one) => (
-            <label key={one} class="themes__choice">
-              <input
-                type="radio"
-                name="theme"
-                value={one}
-                checked={theme.value === one}
-                onChange={() => setTheme(one)}
-              />
-              <span>{THEME_NAMES[one]}</span>
-            </label>
-          ))}
+          <div class="themes__choices">
+            {THEMES.map((one) => (
+              <label key={one} class="themes__choice">
+                <input
+                  type="radio"
+                  name="theme"
+                  value={one}
+                  checked={theme.value === one}
+                  onChange={() => setTheme(one)}
+                />
+                <span>{THEME_NAMES[one]}</span>
+              </label>
+            ))}
+          </div>
         </fieldset>
         <details class="keys">
           <summary>{t.keyboard}</summary>

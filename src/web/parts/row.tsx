@@ -29,6 +29,11 @@ export interface RowProps {
   onDiscard?: (() => void) | undefined;
 }
 
+/** One to three emoji and nothing else. */
+const EMOJI =
+  /^(?:\s*(?:\p{RI}\p{RI}|\p{Extended_Pictographic}(?:[\u{1f3fb}-\u{1f3ff}]|\ufe0f)?(?:\u200d\p{Extended_Pictographic}\ufe0f?)*)){1,3}\s*$/u;
+const isEmoji = (body: string) => body.length < 60 && EMOJI.test(body);
+
 const COMPARED = [
   "room",
   "seq",
@@ -76,7 +81,7 @@ export class Row extends Component<RowProps> {
               {clock}
             </div>
           )}
-          <div class="body" dir="auto">
+          <div class={`body${isEmoji(body) ? " body--emoji" : ""}`} dir="auto">
             <Markdown text={body} />
           </div>
           {failure !== undefined && this.#failure(failure)}

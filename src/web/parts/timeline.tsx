@@ -8,6 +8,7 @@ import { ActiveRow } from "../behavior/active-row.ts";
 import { onLogKey } from "../behavior/log-keys.ts";
 import { showNotice } from "../behavior/notices.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
+import { places } from "../behavior/places.ts";
 import { me } from "../behavior/session.ts";
 import { ScrollKeeper } from "../behavior/scroll-keeper.ts";
 import * as rowWindow from "../behavior/window.ts";
@@ -58,7 +59,7 @@ export class Timeline extends Component<Props, State> {
     const element = this.#scroller.current;
     if (!element) return;
     this.#keeper = new ScrollKeeper(element);
-    const resized = new ResizeObserver(() => this.#keeper?.keep(this.#isTail()));
+    const resized = new ResizeObserver(() => this.#keeper?.resized());
     for (const one of [element, ...element.children]) resized.observe(one);
     // One's own words are where one looks next.
     let known = this.props.room.pending.value.length;
@@ -68,6 +69,7 @@ export class Timeline extends Component<Props, State> {
       known = count;
     });
     this.#stops.push(stop, () => resized.disconnect());
+    places.timeline = this;
     this.#wanted = this.props.at;
     if (this.props.at === undefined && this.#isElsewhere()) void this.toNewest();
     this.#afterUpdate();
@@ -75,6 +77,7 @@ export class Timeline extends Component<Props, State> {
 
   override componentWillUnmount(): void {
     for (const stop of this.#stops) stop();
+    if (places.timeline === this) places.timeline = undefined;
     this.#active.cancel();
     clearTimeout(this.#litTimer);
     cancelAnimationFrame(this.#frame);
@@ -152,7 +155,7 @@ export class Timeline extends Component<Props, State> {
     this.#target = undefined;
     const opening = target === "opening";
     const row = element?.querySelector(opening ? ".new-line" : `[data-seq="${target}"]`);
-    if (!element || !row || target === "bottom") return keeper.toBottom();
+    if (!element || !row || target === "bottom") return keeper.toBottom(this.#isTail());
     keeper.toRow(row, opening ? ABOVE_LINE : element.clientHeight / 3, this.#isTail());
     if (opening) this.setState({ seen: this.props.room.readSeq.value });
     else if (row instanceof HTMLElement) row.focus({ preventScroll: true });
@@ -171,7 +174,7 @@ export class Timeline extends Component<Props, State> {
   readonly #onScroll = (): void => {
     const keeper = this.#keeper;
     if (!keeper) return;
-    keeper.scrolled(this.#isTail());
+    keeper.look();
     this.#active.scrolled();
     this.#look(keeper);
     this.#fill(keeper);

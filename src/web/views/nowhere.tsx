@@ -3,13 +3,15 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { createRoom, forget, HOME_ROOM, roomId } from "../behavior/rooms.ts";
-import { roomPath } from "../behavior/router.ts";
+import { roomPath, showRooms } from "../behavior/router.ts";
+import { Icon } from "../parts/icon.tsx";
 import { Link } from "../parts/link.tsx";
 import { t } from "../strings.ts";
 
 export function Nowhere() {
   return (
     <div class="empty">
+      <ToRooms />
       <h1>{t.notAnAddress}</h1>
       <p>{t.notAnAddressHint}</p>
       <p>
@@ -31,6 +33,7 @@ export function NoSuchRoom({ name }: { name: string }) {
   };
   return (
     <div class="empty">
+      <ToRooms />
       <h1>{t.noSuchRoom(name)}</h1>
       <p>{t.noSuchRoomHint}</p>
       <p class="empty__buttons">
@@ -47,5 +50,18 @@ export function NoSuchRoom({ name }: { name: string }) {
         </p>
       )}
     </div>
+  );
+}
+
+function ToRooms() {
+  return (
+    <button
+      type="button"
+      class="icon-button narrow-only empty__rooms"
+      aria-label={t.rooms}
+      onClick={showRooms}
+    >
+      <Icon name="menu" />
+    </button>
   );
 }

@@ -7,8 +7,8 @@ import { Composer } from "../parts/composer.tsx";
 import { RoomHeader } from "../parts/room-header.tsx";
 import { Timeline } from "../parts/timeline.tsx";
 import { TypingLine } from "../parts/typing-line.tsx";
-import type { OpenRoom } from "../behavior/open-room.ts";
-import { coarse, focusComposer, places } from "../behavior/places.ts";
+import { isMissing, type OpenRoom } from "../behavior/open-room.ts";
+import { coarse, focusComposer } from "../behavior/places.ts";
 import { route, visit } from "../behavior/router.ts";
 import { NoSuchRoom } from "./nowhere.tsx";
 
@@ -30,22 +30,9 @@ export function RoomView({ room }: { room: OpenRoom }) {
     <div class="room">
       <RoomHeader room={room} />
       <ConnectionLine room={room} />
-      <Timeline
-        room={room}
-        at={at}
-        visit={visit.value}
-        ref={(timeline: Timeline | null) => {
-          places.timeline = timeline ?? undefined;
-        }}
-      />
+      <Timeline room={room} at={at} visit={visit.value} />
       <TypingLine room={room} />
       <Composer room={room} />
     </div>
   );
-}
-
-/** There is no such room, or none that one may see. */
-export function isMissing(room: OpenRoom): boolean {
-  const connection = room.connection.value;
-  return connection.name === "ended" && connection.code === "not_found";
 }

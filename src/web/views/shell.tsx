@@ -2,12 +2,13 @@
 // On a narrow screen one pane shows at a time, as the history says.
 
 import type { Person } from "../../protocol/people.ts";
+import { isMissing } from "../behavior/open-room.ts";
 import { pane, route } from "../behavior/router.ts";
 import { current } from "../behavior/rooms.ts";
 import { Dialogs } from "../parts/dialogs.tsx";
 import { t } from "../strings.ts";
 import { Nowhere } from "./nowhere.tsx";
-import { isMissing, RoomView } from "./room.tsx";
+import { RoomView } from "./room.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
 export function Shell({ you }: { you: Person }) {

@@ -3,6 +3,7 @@
 
 import type { Person } from "../../protocol/people.ts";
 import { openDialog } from "../behavior/dialogs.ts";
+import { isMissing } from "../behavior/open-room.ts";
 import { narrow } from "../behavior/places.ts";
 import { current } from "../behavior/rooms.ts";
 import { pane } from "../behavior/router.ts";
@@ -20,7 +21,7 @@ export function Sidebar({ you }: { you: Person }) {
   return (
     <div class="sidebar" role={alone ? "main" : "complementary"} aria-label={t.sidebar}>
       <div class="sidebar__head">
-        <span {...(alone && { role: "heading", "aria-level": 1 })}>
+        <span class="sidebar__logo" {...(alone && { role: "heading", "aria-level": 1 })}>
           <Logo />
         </span>
         <button
@@ -49,7 +50,7 @@ export function Sidebar({ you }: { you: Person }) {
           </div>
           <RoomList />
         </nav>
-        {room && (
+        {room && !isMissing(room) && (
           <section class="section section--people">
             <div class="section__head">
               <h2>{t.peopleOnline}</h2>
