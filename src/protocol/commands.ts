@@ -3,7 +3,7 @@
 
 import * as v from "valibot";
 import { LIMITS } from "./limits.ts";
-import { body, commandId, opaque, roomTitle, roomTopic, seq } from "./names.ts";
+import { body, commandId, emoji, opaque, roomTitle, roomTopic, seq } from "./names.ts";
 
 /** What every command carries: its id, and the author's cursor when it was made [P1]. */
 const command = {
@@ -18,6 +18,21 @@ const ref = v.pipe(
 );
 
 export const post = v.object({ type: v.literal("post"), ...command, body });
+
+/** Replaces the body of one's own message. */
+export const edit = v.object({ type: v.literal("edit"), ...command, seq, body });
+
+/** Takes one's own message back. */
+export const del = v.object({ type: v.literal("delete"), ...command, seq });
+
+/** Adds one's reaction, or takes it back. */
+export const react = v.object({
+  type: v.literal("react"),
+  ...command,
+  seq,
+  emoji,
+  on: v.boolean(),
+});
 
 /** Sets the room's title and topic; what is left out stays. */
 export const topic = v.object({
@@ -65,10 +80,16 @@ export const received = v.object({ type: v.literal("received") });
 /** A command that makes entries in the log. */
 export type Post = v.InferOutput<typeof post>;
 export type Topic = v.InferOutput<typeof topic>;
-export type Command = Post | Topic;
+export type Edit = v.InferOutput<typeof edit>;
+export type Delete = v.InferOutput<typeof del>;
+export type React = v.InferOutput<typeof react>;
+export type Command = Post | Edit | Delete | React | Topic;
+
+const COMMANDS: readonly string[] = ["post", "edit", "delete", "react", "topic"];
+
 /** Commands end up in the log; everything else is a query or a signal. */
 export function isCommand(frame: UpFrame): frame is Command {
-  return frame.type === "post" || frame.type === "topic";
+  return COMMANDS.includes(frame.type);
 }
 
 export type Drop = v.InferOutput<typeof drop>;
@@ -79,6 +100,19 @@ export type Typing = v.InferOutput<typeof typing>;
 export type WhoQuery = v.InferOutput<typeof who>;
 export type Received = v.InferOutput<typeof received>;
 
-export const UP = { post, topic, drop, history, sync, read, typing, who, received } as const;
+export const UP = {
+  post,
+  edit,
+  delete: del,
+  react,
+  topic,
+  drop,
+  history,
+  sync,
+  read,
+  typing,
+  who,
+  received,
+} as const;
 
 export type UpFrame = Command | Drop | HistoryQuery | Sync | Read | Typing | WhoQuery | Received;

@@ -37,6 +37,9 @@ export const LIMITS = {
   /** Bytes sent to a silent socket before `probe`, and before it is closed [H4]. */
   probeBytes: 1024 * 1024,
   slowBytes: 4 * 1024 * 1024,
+  /** Different emoji on one message, and people named for each. */
+  reactionKinds: 20,
+  reactionNames: 10,
   /** Code points of a room's title and topic. */
   titleLength: 80,
   topicLength: 250,

@@ -97,6 +97,12 @@ export const body = v.pipe(
   v.check(isVisible, "must not be blank"),
 );
 
+/** One emoji, as a person sees one: flags, families and skin tones are sequences of code points. */
+export const emoji = v.pipe(
+  v.string(),
+  v.check((s) => s.length <= 64 && /^\p{RGI_Emoji}$/v.test(s), "must be one emoji"),
+);
+
 export const seq = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** Epochs and entry ids travel as short opaque strings. */

@@ -1,7 +1,8 @@
 // Members who are away while others talk: each is told once that something is unread here.
 // Told again only after having read: an absence costs one row, however much is said in it.
 
-import { first, type Sql } from "../lib/sql.ts";
+import type { Sql } from "../lib/sql.ts";
+import { head, nthMessage } from "./log.ts";
 
 /** Members to tell, at most `most`: unread messages, not told of them, and not `present`. */
 export function absentees(sql: Sql, present: ReadonlySet<string>, most: number): string[] {
@@ -20,9 +21,5 @@ export function markTold(sql: Sql, person: string, seq: number): void {
 }
 
 function newestMessage(sql: Sql): number {
-  const row = first<{ seq: number }>(
-    sql,
-    "SELECT seq FROM log WHERE kind = 'message' ORDER BY seq DESC LIMIT 1",
-  );
-  return row?.seq ?? 0;
+  return nthMessage(sql, head(sql).n);
 }

@@ -5,12 +5,16 @@ import type { Command } from "../protocol/commands.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { isTemporary, type Failure } from "../protocol/codes.ts";
 import { reject, reply, type Connection, type Context, type Effect } from "./context.ts";
+import { authorize } from "./authorize.ts";
+import { deleteMessage } from "./delete.ts";
+import { editMessage } from "./edit.ts";
 import { lookUp, lookUpSize } from "./lookup.ts";
 import { postMessage } from "./post.ts";
+import { react, reactionFault } from "./reactions.ts";
 import type { Settings } from "./settings.ts";
 import { setTopic } from "./topic.ts";
 
-/** Errors: `id_conflict`, `out_of_order`, `rate_limited`. */
+/** Errors: `id_conflict`, `out_of_order`, `rate_limited`, `not_found`, `forbidden`. */
 export function handleCommand(
   context: Context,
   room: Settings,
@@ -31,7 +35,10 @@ export function handleCommand(
         );
     return [...spent, ...release(connection, command.id), answer];
   }
-  const failure = hindrance(context, connection, command.id);
+  const failure =
+    hindrance(context, connection, command.id) ??
+    authorize(context.sql, connection.person.id, command) ??
+    (command.type === "react" ? reactionFault(context.sql, command) : undefined);
   if (failure) return [...spent, ...refuse(connection, command.id, failure)];
   const acts = act(context, room, connection, command);
   return [
@@ -46,6 +53,12 @@ function act(context: Context, room: Settings, { person }: Connection, command: 
   switch (command.type) {
     case "post":
       return postMessage(context, person, command);
+    case "edit":
+      return editMessage(context, person, command);
+    case "delete":
+      return deleteMessage(context, person, command);
+    case "react":
+      return react(context, person, command);
     case "topic":
       return setTopic(context, room, person, command);
   }

@@ -19,6 +19,9 @@ export function handle(
 ): Effect[] {
   switch (frame.type) {
     case "post":
+    case "edit":
+    case "delete":
+    case "react":
     case "topic":
       return handleCommand(context, room, connection, frame);
     case "drop":

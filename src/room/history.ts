@@ -3,11 +3,13 @@
 
 import type { HistoryQuery } from "../protocol/commands.ts";
 import { LIMITS } from "../protocol/limits.ts";
+import type { Message } from "../protocol/entries.ts";
 import type { History } from "../protocol/frames.ts";
 import type { Sql } from "../lib/sql.ts";
 import { query, reject, reply, type Connection, type Context, type Effect } from "./context.ts";
 import { head, messagesBefore, messagesFrom, seqAtTime, type MessagePage } from "./log.ts";
 import { peopleOf } from "./members.ts";
+import { reactionsOn } from "./reactions.ts";
 
 export type HistoryPlace = Omit<HistoryQuery, "type" | "ref">;
 
@@ -26,7 +28,11 @@ export function answerHistory(
       ),
     ];
   return query(context, ref, () => [
-    reply({ type: "history", ref, ...historyPage(context.sql, asked, connection.told) }),
+    reply({
+      type: "history",
+      ref,
+      ...historyPage(context.sql, asked, connection.person.id, connection.told),
+    }),
   ]);
 }
 
@@ -34,15 +40,22 @@ export function answerHistory(
 export function historyPage(
   sql: Sql,
   asked: HistoryPlace,
+  viewer: string,
   told?: ReadonlySet<string>,
 ): Omit<History, "type" | "ref"> {
-  const { messages, start } = pageOf(sql, asked, asked.limit ?? LIMITS.historyDefault);
-  const people = peopleOf(
-    sql,
-    messages.map((message) => message.by),
-    told,
-  );
+  const { messages: bare, start } = pageOf(sql, asked, asked.limit ?? LIMITS.historyDefault);
+  const messages = bare.map((message) => withReactions(sql, message, viewer));
+  const named = messages.flatMap(({ by, reactions }) => [
+    by,
+    ...(reactions ?? []).flatMap(({ some }) => some),
+  ]);
+  const people = peopleOf(sql, named, told);
   return { head: head(sql).seq, messages, people, start };
+}
+
+function withReactions(sql: Sql, message: Message, viewer: string): Message {
+  const reactions = reactionsOn(sql, message.seq, viewer);
+  return reactions.length > 0 ? { ...message, reactions } : message;
 }
 
 function pageOf(sql: Sql, asked: HistoryPlace, limit: number): MessagePage {

@@ -21,12 +21,18 @@ interface LogRow {
   author: string;
   kind: string;
   id: string;
+  target: number | null;
+  edited_ts: number | null;
   /** JSON: what an entry of this kind carries besides a body. */
   data: string | null;
+  /** Null in a message that was deleted. */
   body: string | null;
 }
 
-const COLUMNS = "seq, ts, author, kind, id, data, body";
+const COLUMNS = "seq, ts, author, kind, id, target, edited_ts, data, body";
+/** An edit stores no body: it is sent with its target's current one [L4]. */
+const REPLAYED = `seq, ts, author, kind, id, target, edited_ts, data, CASE kind
+  WHEN 'edit' THEN (SELECT of.body FROM log AS of WHERE of.seq = log.target) ELSE body END AS body`;
 
 /** The entry at the head; `seq` 0 where the log is empty. */
 export function head(sql: Sql): Head {
@@ -41,6 +47,7 @@ export interface NewEntry {
   author: string;
   kind: string;
   id: string;
+  target?: number;
   data?: object;
   body?: string;
 }
@@ -51,18 +58,22 @@ export function append(sql: Sql, now: number, entry: NewEntry): Entry {
   const row: LogRow = {
     seq: last.seq + 1,
     ts: Math.max(now, last.ts),
+    edited_ts: null,
     ...entry,
+    target: entry.target ?? null,
     data: entry.data ? JSON.stringify(entry.data) : null,
     body: entry.body ?? null,
   };
   sql.all(
-    "INSERT INTO log (seq, n, ts, author, kind, id, data, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+    `INSERT INTO log (seq, n, ts, author, kind, id, target, data, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.seq,
     last.n + (row.kind === "message" ? 1 : 0),
     row.ts,
     row.author,
     row.kind,
     row.id,
+    row.target,
     row.data,
     row.body,
   );
@@ -84,7 +95,7 @@ export function pageAfter(
   most: number = LIMITS.replayEntries,
 ): { entries: Entry[]; more: boolean } {
   const rows = sql.all<LogRow>(
-    `SELECT ${COLUMNS} FROM log WHERE seq > ? ORDER BY seq LIMIT ?`,
+    `SELECT ${REPLAYED} FROM log WHERE seq > ? ORDER BY seq LIMIT ?`,
     seq,
     Math.min(most, LIMITS.replayEntries) + 1,
   );
@@ -117,38 +128,78 @@ export interface MessagePage {
 
 /** Up to `limit` messages below `before`, rising, fewer where they are heavy [L5]. */
 export function messagesBefore(sql: Sql, before: number, limit: number): MessagePage {
-  const rows = sql.all<LogRow>(
-    `SELECT ${COLUMNS} FROM log WHERE seq < ? AND kind = 'message' ORDER BY seq DESC LIMIT ?`,
-    before,
-    limit + 1,
-  );
+  const rows: LogRow[] = [];
+  for (let below = before; below > 1 && rows.length <= limit;) {
+    const from = Math.max(1, below - STRETCH);
+    const found = messageRows(sql, from, below).toReversed();
+    rows.push(...found);
+    below = found.length > 0 ? from : nthMessage(sql, countAt(sql, from - 1)) + 1;
+  }
   const page = withinBytes(rows.slice(0, limit));
   return { messages: page.toReversed().map(messageOf), start: page.length === rows.length };
 }
 
 /** Up to `limit` messages at and after `from`, rising. */
 export function messagesFrom(sql: Sql, from: number, limit: number): MessageEntry[] {
-  const rows = sql.all<LogRow>(
-    `SELECT ${COLUMNS} FROM log WHERE seq >= ? AND kind = 'message' ORDER BY seq LIMIT ?`,
+  const { seq: newest, n } = head(sql);
+  const rows: LogRow[] = [];
+  for (let at = Math.max(1, from); at <= newest && rows.length < limit;) {
+    const found = messageRows(sql, at, at + STRETCH);
+    rows.push(...found);
+    const seen = countAt(sql, at + STRETCH - 1);
+    if (found.length === 0 && seen === n) break;
+    at = found.length > 0 ? at + STRETCH : nthMessage(sql, seen + 1);
+  }
+  return withinBytes(rows.slice(0, limit)).map(messageOf);
+}
+
+/** Entries read at once; where none of them is a message, the run is leapt over by `n`. */
+const STRETCH = 100;
+
+function messageRows(sql: Sql, from: number, below: number): LogRow[] {
+  return sql.all<LogRow>(
+    `SELECT ${COLUMNS} FROM log WHERE seq >= ? AND seq < ? AND kind = 'message' ORDER BY seq`,
     from,
-    limit,
+    below,
   );
-  return withinBytes(rows).map(messageOf);
+}
+
+/** The `seq` of the n-th message, by bisection, as `n` never falls; 0 for the zeroth. */
+export function nthMessage(sql: Sql, n: number): number {
+  if (n <= 0) return 0;
+  return bisect(head(sql).seq + 1, (seq) => countAt(sql, seq) >= n);
+}
+
+/** The row of a message that is there and was not deleted. */
+export function liveMessage(sql: Sql, seq: number): { author: string; body: string } | undefined {
+  return first<{ author: string; body: string }>(
+    sql,
+    "SELECT author, body FROM log WHERE seq = ? AND kind = 'message' AND body IS NOT NULL",
+    seq,
+  );
 }
 
 /** The first `seq` whose entry is not older than `ts`: a binary search, as neither ever falls. */
 export function seqAtTime(sql: Sql, ts: number): number {
-  let low = 1;
-  let high = head(sql).seq + 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
+  const isReached = (seq: number) => {
     const row = first<{ ts: number }>(
       sql,
       "SELECT ts FROM log WHERE seq >= ? ORDER BY seq LIMIT 1",
-      middle,
+      seq,
     );
-    if (row && row.ts < ts) low = middle + 1;
-    else high = middle;
+    return !row || row.ts >= ts;
+  };
+  return bisect(head(sql).seq + 1, isReached);
+}
+
+/** The first of 1 … `end` for which `holds`, which once true stays true. */
+function bisect(end: number, holds: (seq: number) => boolean): number {
+  let low = 1;
+  let high = end;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
   }
   return low;
 }
@@ -165,17 +216,22 @@ export function cursorFault(sql: Sql, room: Settings, cursor: Cursor): string | 
 
 function entryOf(row: LogRow): Entry {
   if (row.kind === "message") return messageOf(row);
-  const data = JSON.parse(row.data ?? "{}") as object;
-  return { seq: row.seq, ts: row.ts, by: row.author, kind: row.kind, id: row.id, ...data };
+  const { seq, ts, author: by, kind, id, target, body } = row;
+  return {
+    seq,
+    ts,
+    by,
+    kind,
+    id,
+    ...(target !== null && { target }),
+    ...(JSON.parse(row.data ?? "{}") as object),
+    ...(body !== null && { body }),
+  };
 }
 
-function messageOf(row: LogRow): MessageEntry {
-  return {
-    seq: row.seq,
-    ts: row.ts,
-    by: row.author,
-    kind: "message",
-    id: row.id,
-    body: row.body ?? "",
-  };
+function messageOf({ seq, ts, author: by, id, body, edited_ts }: LogRow): MessageEntry {
+  const base = { seq, ts, by, kind: "message", id } as const;
+  // What was taken back leaves nothing but the fact [L4].
+  if (body === null) return { ...base, deleted: true } as MessageEntry;
+  return { ...base, body, ...(edited_ts !== null && { editedTs: edited_ts }) };
 }

@@ -32,14 +32,14 @@ export function lookUp(sql: Sql, room: Settings, author: string, command: Comman
   const after = lookUpFrom(room, newest, command);
   const row = first<FoundRow>(
     sql,
-    "SELECT seq, ts, kind, data, body FROM log WHERE seq > ? AND author = ? AND id = ? LIMIT 1",
+    "SELECT seq, ts, kind, target, edited_ts, data, body FROM log WHERE seq > ? AND author = ? AND id = ? LIMIT 1",
     after,
     author,
     command.id,
   );
   const read = (row?.seq ?? newest) - after;
   return {
-    found: row && { seq: row.seq, ts: row.ts, same: isSame(row, command) },
+    found: row && { seq: row.seq, ts: row.ts, same: isSame(sql, row, command) },
     tokens: Math.floor(read / 1_000),
   };
 }
@@ -48,22 +48,52 @@ interface FoundRow {
   seq: number;
   ts: number;
   kind: string;
+  target: number | null;
+  edited_ts: number | null;
   data: string | null;
   body: string | null;
 }
 
-/** Whether the entry is what this command would have made [P4]. */
-function isSame({ kind, data, body }: FoundRow, command: Command): boolean {
+/** Whether the entry is what this command would have made; what was edited or deleted since cannot tell [P4]. */
+function isSame(sql: Sql, row: FoundRow, command: Command): boolean {
+  const data = JSON.parse(row.data ?? "{}") as {
+    title?: string;
+    topic?: string;
+    emoji?: string;
+    on?: boolean;
+  };
   switch (command.type) {
     case "post":
-      return kind === "message" && body === command.body;
+      if (row.kind !== "message") return false;
+      return row.edited_ts !== null || row.body === null || row.body === command.body;
+    case "edit":
+      return row.kind === "edit" && row.target === command.seq && isStill(sql, row, command.body);
+    case "delete":
+      return row.kind === "delete" && row.target === command.seq;
+    case "react":
+      return (
+        row.kind === "react" &&
+        row.target === command.seq &&
+        data.emoji === command.emoji &&
+        data.on === command.on
+      );
     case "topic": {
-      if (kind !== "topic") return false;
-      const made = JSON.parse(data ?? "{}") as { title?: string; topic?: string };
-      const { title = made.title, topic = made.topic } = command;
-      return title === made.title && topic === made.topic;
+      const { title = data.title, topic = data.topic } = command;
+      return row.kind === "topic" && title === data.title && topic === data.topic;
     }
   }
+}
+
+/** Whether an edit gave this body, as far as its target can still tell. */
+function isStill(sql: Sql, { seq, target }: FoundRow, body: string): boolean {
+  const later = first(
+    sql,
+    "SELECT 1 AS later FROM log WHERE target = ? AND seq > ? AND kind IN ('edit', 'delete') LIMIT 1",
+    target,
+    seq,
+  );
+  if (later) return true;
+  return first<{ body: string }>(sql, "SELECT body FROM log WHERE seq = ?", target)?.body === body;
 }
 
 /** A cursor of another epoch or above the head proves nothing: then the whole log is looked through. */

@@ -19,8 +19,8 @@ export type LogPage =
   | ({ epoch: string } & ReturnType<typeof historyPage>)
   | Reset;
 
-export function readLog(sql: Sql, room: Settings, query: LogQuery): LogPage {
-  if ("page" in query) return { epoch: room.epoch, ...historyPage(sql, query.page) };
+export function readLog(sql: Sql, room: Settings, viewer: string, query: LogQuery): LogPage {
+  if ("page" in query) return { epoch: room.epoch, ...historyPage(sql, query.page, viewer) };
   const { after: seq, epoch = room.epoch, at } = query;
   const fault = cursorFault(sql, room, { epoch, seq, ...(at !== undefined && { at }) });
   const newest = head(sql).seq;

@@ -5,17 +5,9 @@ import type { Post } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
 import type { Context, Effect } from "./context.ts";
 import { append } from "./log.ts";
-import { reply } from "./context.ts";
+import { published } from "./publish.ts";
 
 export function postMessage({ sql, now }: Context, person: Person, { id, body }: Post): Effect[] {
   const entry = append(sql, now, { author: person.id, kind: "message", id, body });
-  return [
-    {
-      do: "publish",
-      entries: [entry],
-      people: { [person.id]: { handle: person.handle, name: person.name } },
-    },
-    { do: "mark", seq: entry.seq },
-    reply({ type: "accepted", id, seq: entry.seq, ts: entry.ts }),
-  ];
+  return [{ do: "mark", seq: entry.seq }, ...published(person, entry)];
 }

@@ -30,9 +30,19 @@ export const MIGRATIONS = [
       author TEXT NOT NULL,
       kind TEXT NOT NULL,
       id TEXT NOT NULL,
+      target INTEGER,
+      edited_ts INTEGER,
       data TEXT,
       body TEXT
     )`,
+    `CREATE INDEX log_target ON log (target) WHERE target IS NOT NULL`,
+    `CREATE TABLE reaction (
+      target INTEGER,
+      emoji TEXT,
+      person TEXT,
+      seq INTEGER NOT NULL,
+      PRIMARY KEY (target, emoji, person)
+    ) WITHOUT ROWID`,
     `CREATE TABLE consumer (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID`,
   ],
 ] as const;

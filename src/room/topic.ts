@@ -3,8 +3,9 @@
 
 import type { Topic } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
-import { reply, type Context, type Effect } from "./context.ts";
-import { append, head } from "./log.ts";
+import type { Context, Effect } from "./context.ts";
+import { append } from "./log.ts";
+import { published, unchanged } from "./publish.ts";
 import { rename, type Settings } from "./settings.ts";
 
 /** What changes nothing makes no entry [L8]. */
@@ -14,19 +15,9 @@ export function setTopic(
   person: Person,
   { id, title = room.title, topic = room.topic }: Topic,
 ): Effect[] {
-  if (title === room.title && topic === room.topic) {
-    const { seq, ts } = head(sql);
-    return [reply({ type: "accepted", id, seq, ts })];
-  }
+  if (title === room.title && topic === room.topic) return unchanged(sql, id);
   rename(sql, title, topic);
-  const entry = append(sql, now, { author: person.id, kind: "topic", id, data: { title, topic } });
-  return [
-    {
-      do: "publish",
-      entries: [entry],
-      people: { [person.id]: { handle: person.handle, name: person.name } },
-    },
-    { do: "announce" },
-    reply({ type: "accepted", id, seq: entry.seq, ts: entry.ts }),
-  ];
+  const data = { title, topic };
+  const entry = append(sql, now, { author: person.id, kind: "topic", id, data });
+  return [{ do: "announce" }, ...published(person, entry)];
 }

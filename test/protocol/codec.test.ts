@@ -122,3 +122,31 @@ describe("frames", () => {
     expect(parsePong("pong")).toBeUndefined();
   });
 });
+
+describe("emoji", () => {
+  const parseReact = (emoji: unknown) =>
+    parse({ type: "react", id: "react-001", seq: 1, emoji, on: true }).ok;
+
+  test("any single emoji, with skin tone, family, flag or keycap", () => {
+    for (const emoji of ["👍", "👍🏽", "👩‍👩‍👧‍👦", "🇩🇪", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "1️⃣", "❤️", "🧑🏿‍🚀"])
+      expect(parseReact(emoji), emoji).toBe(true);
+  });
+
+  test("nothing else", () => {
+    for (const emoji of [
+      "",
+      "a",
+      "1",
+      "👍👍",
+      "👍 ",
+      "<b>",
+      "\u200d",
+      "❤\u{fe0f}\u{fe0f}",
+      7,
+      null,
+      {},
+      "👍".repeat(99),
+    ])
+      expect(parseReact(emoji), String(emoji)).toBe(false);
+  });
+});

@@ -101,7 +101,7 @@ export class Room extends DurableObject<Env> {
   /** A page of the log over HTTP [T2]. Errors: `unauthorized`, `not_found`. */
   read(name: string, handOver: HandOver, query: LogQuery): Result<LogPage, Failure> {
     const entry = this.enter(handOver, name);
-    return entry.ok ? ok(readLog(this.sql, entry.value, query)) : entry;
+    return entry.ok ? ok(readLog(this.sql, entry.value, handOver.person.id, query)) : entry;
   }
 
   /** Rows written and read since this instance woke: what a deployment pays for. */
