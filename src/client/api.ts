@@ -3,8 +3,10 @@
 
 import type { Failure } from "../protocol/codes.ts";
 import type {
+  MyRoom,
   NewRoom,
   NewSession,
+  NotificationLevel,
   RoomListed,
   RoomsAnswer,
   SessionAnswer,
@@ -21,6 +23,9 @@ export interface Api {
   signOut(): Promise<Result<undefined, Refusal>>;
   rooms(): Promise<Result<RoomListed[], Refusal>>;
   createRoom(room: NewRoom): Promise<Result<RoomListed, Refusal>>;
+  /** The rooms one has been in, with what is unread and what may notify [T6]. */
+  myRooms(): Promise<Result<MyRoom[], Refusal>>;
+  setLevel(room: string, level: NotificationLevel): Promise<Result<undefined, Refusal>>;
 }
 
 export function createApi(options: HttpOptions): Api {
@@ -47,6 +52,15 @@ export function createApi(options: HttpOptions): Api {
     },
     async createRoom(room) {
       return resultOf(await http("POST", "/api/rooms", room));
+    },
+    async myRooms() {
+      const result = resultOf<{ rooms: MyRoom[] }>(await http("GET", "/api/me/rooms"));
+      return result.ok ? ok(result.value.rooms) : result;
+    },
+    async setLevel(room, level) {
+      const path = `/api/me/rooms/${encodeURIComponent(room)}`;
+      const result = resultOf(await http("PUT", path, { level }));
+      return result.ok ? ok(undefined) : result;
     },
   };
 }

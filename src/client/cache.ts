@@ -61,8 +61,9 @@ export function savedOf({ replica, timeline }: Copy, state: RoomState): SavedRoo
   };
 }
 
-export function copyOf({ cursor, messages, start }: SavedRoom): Copy {
+export function copyOf({ cursor, messages, start, you }: SavedRoom): Copy {
   return {
+    ...(you && { viewer: you.id }),
     replica: startAt(cursor),
     timeline: { messages, start, atHead: true },
     newest: messages.at(-1)?.seq ?? 0,

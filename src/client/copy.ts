@@ -5,13 +5,15 @@ import { isMessage, type Entry } from "../protocol/entries.ts";
 import type { History } from "../protocol/frames.ts";
 import { absorb, appliedAfter, identify, receive, type Receipt, type Replica } from "./replica.ts";
 import type { Timeline } from "./state.ts";
-import { applyAll, merge } from "./timeline.ts";
+import { applyAll, merge, whole } from "./timeline.ts";
 
 export interface Copy {
   readonly replica: Replica;
   readonly timeline: Timeline;
   /** `seq` of the room's newest message; Infinity while that is not known. */
   readonly newest: number;
+  /** Person id: whose reactions are "mine". */
+  readonly viewer?: string;
 }
 
 export type Page = Pick<History, "head" | "messages" | "start">;
@@ -46,10 +48,12 @@ export function show(copy: Copy, page: Page, place: Place): Copy | "stale" | und
     place === "newest" ||
     (place === "newer" && !reachesPast(copy.timeline, page)) ||
     (place === "elsewhere" && page.messages.length === 0);
-  const opened = applyAll({ messages: page.messages, start: page.start, atHead: isNewest }, later);
+  const stretch = { messages: page.messages.map(whole), start: page.start, atHead: isNewest };
+  const opened = applyAll(stretch, later, copy.viewer);
   const newest = isNewest ? (opened.messages.at(-1)?.seq ?? 0) : copy.newest;
   const joins = place === "older" || place === "newer";
   return {
+    ...copy,
     replica: identify(copy.replica, page.messages),
     timeline: joins
       ? merge(copy.timeline, opened, newest)
@@ -60,7 +64,7 @@ export function show(copy: Copy, page: Page, place: Place): Copy | "stale" | und
 
 function advanced(copy: Copy, replica: Replica, fresh: readonly Entry[]): Copy {
   const newest = fresh.findLast(isMessage)?.seq ?? copy.newest;
-  return { replica, timeline: applyAll(copy.timeline, fresh), newest };
+  return { ...copy, replica, timeline: applyAll(copy.timeline, fresh, copy.viewer), newest };
 }
 
 /** A page of newer messages without a newer one shows that there is none. */

@@ -69,12 +69,22 @@ export function createFollow(options: FollowOptions): Follow {
 
   function startOver(cursor: Cursor, isVoid: boolean): void {
     const kept = isVoid || !copy ? NOTHING : { ...copy.timeline, atHead: false };
+    const viewer = copy?.viewer !== undefined && { viewer: copy.viewer };
     set(
       fromStart
-        ? { replica: startAt({ epoch: cursor.epoch, seq: 0 }), timeline: BEGINNING, newest: 0 }
-        : { replica: startAt(cursor), timeline: kept, newest: Infinity },
+        ? {
+            replica: startAt({ epoch: cursor.epoch, seq: 0 }),
+            timeline: BEGINNING,
+            newest: 0,
+            ...viewer,
+          }
+        : { replica: startAt(cursor), timeline: kept, newest: Infinity, ...viewer },
     );
     options.startedOver(cursor, isVoid);
+  }
+
+  function seenBy(viewer: string): void {
+    if (copy) copy = { ...copy, viewer };
   }
 
   function settle(): void {
@@ -105,8 +115,10 @@ export function createFollow(options: FollowOptions): Follow {
     welcomed(frame, asked) {
       if (!copy) {
         startOver(headOf(frame), false);
+        seenBy(frame.you.id);
         return settle();
       }
+      seenBy(frame.you.id);
       // `reset` follows.
       if (asked && !frame.resumed) return stalled.set(STALL_MS, options.stalled);
       copy = adopted(copy, frame.epoch);

@@ -23,7 +23,7 @@ export interface Answer {
 }
 
 export type Http = (
-  method: "GET" | "POST" | "DELETE",
+  method: "GET" | "POST" | "PUT" | "DELETE",
   path: string,
   body?: unknown,
   headers?: Record<string, string>,

@@ -2,7 +2,7 @@
 // Nothing here keeps a cursor: that is the caller's.
 
 import type { Failure } from "../protocol/codes.ts";
-import type { HistoryQuery, Post } from "../protocol/commands.ts";
+import type { HistoryQuery, Command } from "../protocol/commands.ts";
 import type { Cursor, Entry } from "../protocol/entries.ts";
 import type { Accepted, History, Rejected, Reset } from "../protocol/frames.ts";
 import type { People } from "../protocol/people.ts";
@@ -32,7 +32,7 @@ export interface LogHttp {
   after(cursor: Cursor): Promise<Result<LogPage | Reset | Unchanged, Failure>>;
   history(where: Omit<HistoryQuery, "type" | "ref">): Promise<Result<HistoryPage, Failure>>;
   /** Undefined where nothing can be said of the command; an `Ending` where nothing will get in. */
-  post(command: Post): Promise<Accepted | Rejected | Ending | undefined>;
+  post(command: Command): Promise<Accepted | Rejected | Ending | undefined>;
 }
 
 export function createLogHttp(http: Http, room: string): LogHttp {

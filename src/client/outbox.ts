@@ -2,16 +2,19 @@
 // An author's order is kept: nothing overtakes what waits, is being stored, or was put off [G5] [P5].
 
 import { isTemporary, type Code } from "../protocol/codes.ts";
-import type { Post } from "../protocol/commands.ts";
+import type { Command } from "../protocol/commands.ts";
 import type { Rejected } from "../protocol/frames.ts";
-import type { PendingMessage } from "./state.ts";
+import type { Refused } from "./state.ts";
 import { backoff } from "./backoff.ts";
 
 /** What is stored of a command; everything in it is resent unchanged. */
-export interface OutboxItem extends PendingMessage {
-  /** The author's cursor when it was written; without an epoch it is looked for in the whole log [P3]. */
-  epoch?: string;
-  after: number;
+export interface OutboxItem {
+  id: string;
+  /** With the author's cursor when it was written; without an epoch it is looked for in the whole log [P3]. */
+  command: Command;
+  /** ms of the client's clock when it was written */
+  ts: number;
+  failure?: Refused;
   /** Person id, where it was known: nobody else may send it. */
   by?: string;
 }
@@ -85,10 +88,6 @@ export function sent(outbox: Outbox, id: string): Outbox {
   return change(outbox, id, { sent: true });
 }
 
-export function commandOf({ id, epoch, after, body }: OutboxItem): Post {
-  return { type: "post", id, ...(epoch !== undefined && { epoch }), after, body };
-}
-
 /** Kept for show until the cursor has reached `seq`: between the two it would be nowhere. */
 export function accepted(outbox: Outbox, id: string, seq: number, cursor: number): Outbox {
   const wider = { ...outbox, window: Math.min(WINDOW_MOST, outbox.window + 1) };
@@ -142,7 +141,7 @@ export function disconnected(outbox: Outbox): Outbox {
 /** The log they were written against is void [P2]. */
 export function reset(outbox: Outbox, epoch: string): Outbox {
   const items = outbox.items.filter(({ seq }) => seq === undefined);
-  return { ...outbox, items: items.map((item) => ({ ...item, epoch, after: 0 })) };
+  return { ...outbox, items: items.map((item) => restart(item, epoch)) };
 }
 
 export function fail(outbox: Outbox, id: string, code: Code | "storage", message: string): Outbox {
@@ -159,21 +158,24 @@ export function again(outbox: Outbox, id: string, renamed: string): Outbox {
   const item = outbox.items.find((one) => one.id === id);
   if (!item?.failure) return outbox;
   const { failure: _, ...rest } = plain(item);
-  return add(remove(outbox, id), { ...rest, id: renamed });
+  const command = { ...rest.command, id: renamed };
+  return add(remove(outbox, id), { ...rest, id: renamed, command });
 }
 
 /** What the storage keeps. */
 export function plain(item: OutboxItem): OutboxItem {
-  const { id, epoch, after, body, ts, by, failure } = item;
+  const { id, command, ts, by, failure } = item;
   return {
     id,
-    after,
-    body,
+    command,
     ts,
-    ...(epoch !== undefined && { epoch }),
     ...(by !== undefined && { by }),
     ...(failure !== undefined && { failure }),
   };
+}
+
+function restart(item: Waiting, epoch: string): Waiting {
+  return { ...item, command: { ...item.command, epoch, after: 0 } };
 }
 
 function isOpen(item: Waiting): boolean {

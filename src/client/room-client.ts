@@ -29,7 +29,12 @@ export interface RoomClient {
   subscribe(listener: () => void): () => void;
   /** Returns the id; the message is pending at once. */
   post(body: string): string;
-  /** For a failed message: it goes to the end of the line. */
+  /** Each returns the id of its command; it is among `changes` until the log holds it. */
+  edit(seq: number, body: string): string;
+  delete(seq: number): string;
+  react(seq: number, emoji: string, on: boolean): string;
+  setTopic(fields: { title?: string; topic?: string }): string;
+  /** For a failed message or change: it goes to the end of the line. */
   retry(id: string): void;
   discard(id: string): void;
   /** Pages of 50; nothing happens where there is none, or one is on its way. */

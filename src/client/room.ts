@@ -2,9 +2,14 @@
 // What the network says goes through `frames`; what a person does, through the functions returned.
 
 import { encode, parseDown } from "../protocol/codec.ts";
-import type { UpFrame } from "../protocol/commands.ts";
-import type { Cursor, Entry } from "../protocol/entries.ts";
-import { isMessage } from "../protocol/entries.ts";
+import type { Delete, Edit, Post, React, Topic, UpFrame } from "../protocol/commands.ts";
+import {
+  isKind,
+  isMessage,
+  type Cursor,
+  type Entry,
+  type TopicEntry,
+} from "../protocol/entries.ts";
 import { longerThan } from "../lib/text.ts";
 import { bearer, roomPath, socketUrl } from "./address.ts";
 import { createApi } from "./api.ts";
@@ -23,8 +28,15 @@ import { createRoomPoll } from "./poll-room.ts";
 import { createReader } from "./reader.ts";
 import { createRequests, type Question } from "./requests.ts";
 import { createSender } from "./sender.ts";
+import type { OutboxItem } from "./outbox.ts";
 import type { RoomClient, RoomOptions } from "./room-client.ts";
-import { nothingYet, type ConnectionState, type PendingMessage, type Timeline } from "./state.ts";
+import {
+  nothingYet,
+  type ConnectionState,
+  type PendingChange,
+  type PendingMessage,
+  type Timeline,
+} from "./state.ts";
 import { memoryStorage, type SavedRoom } from "./storage.ts";
 import { createStore } from "./store.ts";
 import { BEGINNING, NOTHING, trim } from "./timeline.ts";
@@ -41,6 +53,9 @@ const ONLY_BY_SOCKET = {
 } as const;
 /** Messages kept of a room that one has left. */
 const KEPT_ON_LEAVING = 200;
+
+type Bare<C> = C extends unknown ? Omit<C, "id" | "epoch" | "after"> : never;
+type NewCommand = Bare<Post | Edit | Delete | React | Topic>;
 
 export function openRoom(options: RoomOptions): RoomClient {
   const {
@@ -135,7 +150,8 @@ export function openRoom(options: RoomOptions): RoomClient {
       return undefined;
     },
     cursor: () => store.state.head,
-    changed: (items) => store.update({ pending: items.map(pendingOf) }),
+    changed: (items) =>
+      store.update({ pending: items.flatMap(messageOf), changes: items.flatMap(changeOf) }),
     stuck: () => connection.lost(),
   });
   const cache = createCache(platform, storage, () =>
@@ -225,10 +241,16 @@ export function openRoom(options: RoomOptions): RoomClient {
     const you = store.state.you?.id;
     reader.arrived(entries);
     for (const entry of entries) {
+      if (isKind(entry, "topic")) renamed(entry);
       if (entry.by === you) sender.seen(entry.id);
       else if (isMessage(entry)) typing.stopped(entry.by);
     }
     onEntries?.(entries);
+  }
+
+  function renamed({ title, topic }: TopicEntry): void {
+    const { room: info } = store.state;
+    if (info) store.update({ room: { ...info, title, topic } });
   }
 
   function restore(saved: SavedRoom): void {
@@ -242,6 +264,22 @@ export function openRoom(options: RoomOptions): RoomClient {
     });
     reader.startedOver(saved.cursor.seq, false);
     follow.replace(copyOf(saved));
+  }
+
+  /** Into the outbox with the cursor of this moment [P1]; returns the id. */
+  function write(fields: NewCommand): string {
+    const id = newId(platform);
+    const { epoch, seq: after = 0 } = follow.copy?.replica.cursor ?? {};
+    const by = store.state.you?.id;
+    const isTooLong = "body" in fields && longerThan(fields.body, store.state.bodyLength);
+    sender.add({
+      id,
+      command: { ...fields, id, ...(epoch && { epoch }), after },
+      ts: platform.now(),
+      ...(by !== undefined && { by }),
+      ...(isTooLong && { failure: { code: "too_large", message: "This message is too long." } }),
+    });
+    return id;
   }
 
   async function start(): Promise<void> {
@@ -261,22 +299,11 @@ export function openRoom(options: RoomOptions): RoomClient {
       return store.state;
     },
     subscribe: (listener) => store.subscribe(listener),
-    post(body) {
-      const id = newId(platform);
-      const { epoch, seq } = follow.copy?.replica.cursor ?? {};
-      const by = store.state.you?.id;
-      const isTooLong = longerThan(body, store.state.bodyLength);
-      sender.add({
-        id,
-        body,
-        ts: platform.now(),
-        after: seq ?? 0,
-        ...(epoch && { epoch }),
-        ...(by !== undefined && { by }),
-        ...(isTooLong && { failure: { code: "too_large", message: "This message is too long." } }),
-      });
-      return id;
-    },
+    post: (body) => write({ type: "post", body }),
+    edit: (seq, body) => write({ type: "edit", seq, body }),
+    delete: (seq) => write({ type: "delete", seq }),
+    react: (seq, emoji, on) => write({ type: "react", seq, emoji, on }),
+    setTopic: (fields) => write({ type: "topic", ...fields }),
     retry: (id) => sender.retry(id, newId(platform)),
     discard: (id) => sender.discard(id),
     loadOlder: () => history.older(),
@@ -319,8 +346,13 @@ export function openRoom(options: RoomOptions): RoomClient {
   };
 }
 
-function pendingOf({ id, body, ts, failure }: PendingMessage): PendingMessage {
-  return { id, body, ts, ...(failure && { failure }) };
+function messageOf({ id, command, ts, failure }: OutboxItem): PendingMessage[] {
+  if (command.type !== "post") return [];
+  return [{ id, body: command.body, ts, ...(failure && { failure }) }];
+}
+
+function changeOf({ id, command, failure }: OutboxItem): PendingChange[] {
+  return command.type === "post" ? [] : [{ id, command, ...(failure && { failure }) }];
 }
 
 function isUp({ name }: ConnectionState): boolean {

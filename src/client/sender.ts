@@ -2,7 +2,7 @@
 // A command that could not be stored is never sent; one that was sent is never changed.
 
 import type { Accepted, Rejected } from "../protocol/frames.ts";
-import type { UpFrame, Post } from "../protocol/commands.ts";
+import type { Command, UpFrame } from "../protocol/commands.ts";
 import { createAlarm } from "./alarm.ts";
 import * as outbox from "./outbox.ts";
 import type { Outbox, OutboxItem } from "./outbox.ts";
@@ -19,7 +19,7 @@ export interface SenderOptions {
   transport(): "socket" | "http" | undefined;
   send(frame: UpFrame): void;
   /** One command over HTTP [T1]; undefined where the server was not reached. */
-  request(command: Post): Promise<Accepted | Rejected | undefined>;
+  request(command: Command): Promise<Accepted | Rejected | undefined>;
   cursor(): number;
   changed(pending: Outbox["items"]): void;
   /** The connection is of no use any more. */
@@ -74,7 +74,7 @@ export function createSender(options: SenderOptions): Sender {
 
   function sendOne(item: OutboxItem): void {
     set(outbox.sent(box, item.id));
-    options.send(outbox.commandOf(item));
+    options.send(item.command);
   }
 
   /** One at a time: over HTTP the next could overtake [P5]. */
@@ -82,7 +82,7 @@ export function createSender(options: SenderOptions): Sender {
     const [item] = outbox.sendable(box);
     if (!item || requesting) return;
     requesting = true;
-    const frame = await options.request(outbox.commandOf(item));
+    const frame = await options.request(item.command);
     requesting = false;
     if (frame) answered(frame);
   }

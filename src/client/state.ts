@@ -2,6 +2,7 @@
 // A view reads these and calls `RoomClient`; it never looks into a frame.
 
 import type { Code } from "../protocol/codes.ts";
+import type { Command, Post } from "../protocol/commands.ts";
 import type { Message } from "../protocol/entries.ts";
 import type { RoomInfo } from "../protocol/frames.ts";
 import { LIMITS } from "../protocol/limits.ts";
@@ -18,6 +19,12 @@ export type ConnectionState =
   | { name: "ended"; code: Code | "replaced" | "removed" | "version"; message: string }
   | { name: "closed" };
 
+/** Why a command is not going to be sent again by itself. */
+export interface Refused {
+  code: Code | "storage";
+  message: string;
+}
+
 /** One of one's own messages that the log does not hold yet. */
 export interface PendingMessage {
   id: string;
@@ -25,7 +32,14 @@ export interface PendingMessage {
   /** ms of the client's clock when it was written */
   ts: number;
   /** Set where the server refused it for good, or storage could not hold it. */
-  failure?: { code: Code | "storage"; message: string };
+  failure?: Refused;
+}
+
+/** Another command of one's own that the log does not hold yet. */
+export interface PendingChange {
+  id: string;
+  command: Exclude<Command, Post>;
+  failure?: Refused;
 }
 
 /** A contiguous stretch of the main timeline, rising by `seq`. */
@@ -49,6 +63,7 @@ export interface RoomState {
   typing: readonly string[];
   timeline: Timeline;
   pending: readonly PendingMessage[];
+  changes: readonly PendingChange[];
   /** The newest `seq` applied. */
   head: number;
   readSeq: number;
@@ -68,6 +83,7 @@ export function nothingYet(now: number, timeline: Timeline): RoomState {
     typing: [],
     timeline,
     pending: [],
+    changes: [],
     head: 0,
     readSeq: 0,
     unread: 0,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Code } from "../../src/protocol/codes.ts";
 import * as outbox from "../../src/client/outbox.ts";
 import { memoryStorage, type RoomStorage } from "../../src/client/storage.ts";
-import { numbers, pending, setUp, shown } from "./set-up.ts";
+import { itemOf, numbers, pending, setUp, shown } from "./set-up.ts";
 
 const five = numbers(1, 5);
 
@@ -17,7 +17,7 @@ function refusing(body: string, code: Code, times = 1, retryAfterMs?: number) {
 }
 
 describe("the outbox by itself", () => {
-  const items = five.map((body, i) => ({ id: `id-${i + 1}`, after: 0, body, ts: i }));
+  const items = five.map((body, i) => itemOf(`id-${i + 1}`, body, i));
   const all = outbox.adopt(outbox.EMPTY, items, true);
   const sentAll = items.reduce((box, { id }) => outbox.sent(box, id), all);
   const no = (id: string, code: Code, retryAfterMs = 100) =>
@@ -107,7 +107,7 @@ describe("the outbox", () => {
     const client = await live({ storage });
     const id = client.post("hello");
     await world.advance(60_000);
-    expect(stored).toMatchObject([{ id, epoch: "e1", after: 1, body: "hello" }]);
+    expect(stored).toMatchObject([{ id, command: { epoch: "e1", after: 1, body: "hello" } }]);
     expect(room.commands).toEqual([]);
     finish();
     await world.advance(0);
@@ -371,8 +371,8 @@ describe("the outbox", () => {
     const { world, room, live } = setUp();
     const storage = memoryStorage();
     const page = storage.open();
-    await page.putCommand({ id: "id-of-bobs", after: 0, body: "bob's", ts: 1, by: "b".repeat(26) });
-    await page.putCommand({ id: "id-of-mine", after: 0, body: "mine", ts: 1, by: "a".repeat(26) });
+    await page.putCommand({ ...itemOf("id-of-bobs", "bob's"), by: "b".repeat(26) });
+    await page.putCommand({ ...itemOf("id-of-mine", "mine"), by: "a".repeat(26) });
     page.close();
     const client = await live({ storage: storage.open() });
     await world.advance(0);

@@ -1,6 +1,7 @@
 // The common beginning of the client's tests: one world, one room in it, clients on demand.
 
 import { openRoom, type RoomClient, type RoomOptions } from "../../src/client/room.ts";
+import type { OutboxItem } from "../../src/client/outbox.ts";
 import { createFakeRoom, type FakeRoom } from "./fake-room.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -44,4 +45,13 @@ export function pending(client: RoomClient): string[] {
 
 export function numbers(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, i) => `m${from + i}`);
+}
+
+/** A message as the outbox keeps it. */
+export function itemOf(id: string, body: string, ts = 1): OutboxItem {
+  return { id, ts, command: { type: "post", id, after: 0, body } };
+}
+
+export function bodyOf({ command }: OutboxItem): string {
+  return command.type === "post" ? command.body : "";
 }

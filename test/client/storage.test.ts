@@ -8,10 +8,10 @@ import {
   type StoredCommand,
 } from "../../src/client/shared-storage.ts";
 import { memoryStorage, type RoomStorage, type SavedRoom } from "../../src/client/storage.ts";
-import { numbers, pending, setUp, shown } from "./set-up.ts";
+import { bodyOf, itemOf, numbers, pending, setUp, shown } from "./set-up.ts";
 import { createWorld, type World } from "./world.ts";
 
-const item = (n: number): OutboxItem => ({ id: `command-${n}`, after: 0, body: `m${n}`, ts: n });
+const item = (n: number): OutboxItem => itemOf(`command-${n}`, `m${n}`, n);
 
 /** What a browser's disk is to its tabs. */
 function memoryShelf(): Shelf {
@@ -104,7 +104,7 @@ function browser(world: World, shelf: Shelf, own: (platform: Platform) => Owners
 
 async function adopted(storage: RoomStorage): Promise<string[]> {
   const bodies: string[] = [];
-  await storage.adopt((items) => bodies.push(...items.map(({ body }) => body)));
+  await storage.adopt((items) => bodies.push(...items.map(bodyOf)));
   return bodies;
 }
 
@@ -118,7 +118,7 @@ describe.each([
     await first.putCommand(item(1));
     const second = tab().storage;
     const taken: string[] = [];
-    await second.adopt((items) => taken.push(...items.map(({ body }) => body)));
+    await second.adopt((items) => taken.push(...items.map(bodyOf)));
     await world.advance(120_000);
     expect(taken).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe.each([
     const first = tab().storage;
     const second = tab().storage;
     const taken: string[] = [];
-    await second.adopt((items) => taken.push(...items.map(({ body }) => body)));
+    await second.adopt((items) => taken.push(...items.map(bodyOf)));
     await first.putCommand(item(1));
     await first.putCommand(item(2));
     await world.advance(30_000);

@@ -1,6 +1,6 @@
 // For everyone: the phone, the long history, and axe on every screen in both themes.
 
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { newRoom, unique, visit } from "./visit.ts";
 

@@ -43,6 +43,7 @@ export function watchRoom(name: string, who: string): OpenRoom {
     typing: part("typing"),
     timeline: part("timeline"),
     pending: part("pending"),
+    changes: part("changes"),
     head: part("head"),
     readSeq: part("readSeq"),
     unread: part("unread"),
