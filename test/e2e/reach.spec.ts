@@ -90,7 +90,7 @@ test("on a phone: one pane at a time, back leads back, targets are large enough"
   await expect(page.getByRole("textbox", { name: "Message", exact: true })).toBeFocused();
   await page.getByRole("button", { name: "People" }).click();
   await expect(page.getByRole("list", { name: "People online" })).toContainText(ada.name);
-  await page.goBack();
+  await page.keyboard.press("Escape");
   for (const name of ["Rooms", "Send"]) {
     const box = await page.getByRole("button", { name, exact: true }).boundingBox();
     expect(Math.min(box?.width ?? 0, box?.height ?? 0), name).toBeGreaterThanOrEqual(44);
