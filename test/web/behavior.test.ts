@@ -20,21 +20,27 @@ describe("grouping", () => {
   const dayOf = (ts: number) => Math.floor(ts / 86_400_000);
   const at = (by: string, ts: number, seq = ts) => ({ by, ts, seq });
 
-  it("groups by author within five minutes of the first one", () => {
+  it("groups by author within five minutes of the message above", () => {
+    const later = 3 + 2 * GROUP_MS;
     const messages = [
       at("a", 1),
       at("a", 2),
-      at("a", 1 + GROUP_MS),
       at("a", 2 + GROUP_MS),
-      at("b", 3 + GROUP_MS),
+      at("a", later),
+      at("b", later),
     ];
-    expect(markGroups(messages, { dayOf }).map((marks) => marks.first)).toEqual([
-      true,
-      false,
-      false,
-      true,
-      true,
-    ]);
+    const first = markGroups(messages, { dayOf }).map((marks) => marks.first);
+    expect(first).toEqual([true, false, false, true, true]);
+  });
+  it("gives each message the same marks wherever the window begins", () => {
+    const messages = Array.from({ length: 40 }, (_, i) =>
+      at("ab"[(i >> 3) & 1] ?? "", i * i * 9_999),
+    );
+    const all = markGroups(messages, { dayOf });
+    for (let i = 1; i < messages.length; i++) {
+      const part = markGroups(messages.slice(i), { dayOf, previous: messages[i - 1] });
+      expect(part).toEqual(all.slice(i));
+    }
   });
   it("opens a day with its first message", () => {
     const messages = [at("a", 86_399_999), at("a", 86_400_000), at("a", 86_400_001)];
@@ -51,7 +57,7 @@ describe("grouping", () => {
   });
   it("draws no line where it stands above the window", () => {
     const marks = markGroups([at("a", 4)], { dayOf, newAfter: 2, previous: at("a", 3) });
-    expect(marks[0]).toMatchObject({ line: false, day: true, first: true });
+    expect(marks[0]).toEqual({ line: false, day: false, first: false });
   });
 });
 

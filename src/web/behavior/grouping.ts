@@ -1,5 +1,5 @@
 // Which messages open a group, a day, or stand under the line "New".
-// Pure: the same messages give the same marks.
+// A mark depends on the message above alone, so that no row changes when more come in further up.
 
 export const GROUP_MS = 5 * 60_000;
 
@@ -32,18 +32,13 @@ export function markGroups(messages: readonly Groupable[], options: GroupOptions
   const { dayOf, newAfter, you } = options;
   let previous = options.previous;
   let lineDrawn = newAfter === undefined || isNew(previous, newAfter, you);
-  let groupStart = previous?.ts ?? 0;
   return messages.map((message) => {
-    // The first row shown always says its day, whatever lies above the window.
-    const opensDay =
-      !previous || previous === options.previous || dayOf(previous.ts) !== dayOf(message.ts);
+    const day = !previous || dayOf(previous.ts) !== dayOf(message.ts);
     const line = !lineDrawn && isNew(message, newAfter ?? 0, you);
     lineDrawn ||= line;
-    const first =
-      opensDay || line || previous?.by !== message.by || message.ts - groupStart > GROUP_MS;
-    if (first) groupStart = message.ts;
+    const apart = previous?.by !== message.by || message.ts - previous.ts > GROUP_MS;
     previous = message;
-    return { first, day: opensDay, line };
+    return { first: day || line || apart, day, line };
   });
 }
 

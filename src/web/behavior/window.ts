@@ -49,6 +49,11 @@ export function settle(
   return following ? at(messages, end - most, end) : at(messages, start, start + most);
 }
 
+/** The first message loaded waits for the one above it: only that one says whether it opens a group. */
+export function withContext(rows: Rows, isStart: boolean): Rows {
+  return isStart || rows.start > 0 || rows.end < 2 ? rows : { start: 1, end: rows.end };
+}
+
 /** `ROWS_STEP` rows more at one end, as many fewer at the other where there would be too many. */
 export function extend(
   messages: readonly Numbered[],

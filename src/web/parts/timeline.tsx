@@ -202,7 +202,7 @@ export class Timeline extends Component<Props, State> {
       const short = element.scrollHeight < 1.5 * element.clientHeight;
       if (short && !start) this.#load(() => client.loadOlder());
     } else if (keeper.direction === "older") {
-      if (element.scrollTop < reach && this.#rows.start > 0) this.#extend("older");
+      if (element.scrollTop < reach && this.#rows.start > 1) this.#extend("older");
       else if (element.scrollTop < reach * 2 && this.#rows.start < 100 && !start)
         this.#load(() => client.loadOlder());
     } else if (keeper.distance < reach) {
@@ -239,7 +239,9 @@ export class Timeline extends Component<Props, State> {
     // Nothing that a link did not ask for flashes by before it is there.
     const waits = !this.#keeper && at !== undefined && !this.#isLoaded(at);
     const window = (this.state.window = this.#window());
-    const rows = (this.#rows = waits ? { start: 0, end: 0 } : rowWindow.rowsOf(messages, window));
+    const rows = (this.#rows = waits
+      ? { start: 0, end: 0 }
+      : rowWindow.withContext(rowWindow.rowsOf(messages, window), start));
     const unseen = below && atHead ? this.#unseen(messages, seen) : 0;
     const empty = messages.length === 0 && room.pending.value.length === 0;
     return (
