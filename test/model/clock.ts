@@ -45,26 +45,24 @@ export class Clock {
 
   /** Lets `ms` pass. */
   async run(ms: number): Promise<void> {
-    const end = this.now + ms;
-    await settle();
-    for (let due = this.next(end); due; due = this.next(end)) {
-      this.cancel(due);
-      this.now = Math.max(this.now, due.at);
-      this.events += 1;
-      due.fn();
-      await settle();
-    }
-    this.now = end;
+    await this.until(() => false, ms);
   }
 
-  /** Lets time pass until `done`, at most `ms`; whether it came so far. */
+  /** Lets time pass until `done`, asked between any two events, at most `ms`; whether it came so far. */
   async until(done: () => boolean, ms: number): Promise<boolean> {
     const end = this.now + ms;
     await settle();
     while (!done()) {
       const due = this.next(end);
-      if (!due) return false;
-      await this.run(Math.max(0, due.at - this.now));
+      if (!due) {
+        this.now = end;
+        return false;
+      }
+      this.cancel(due);
+      this.now = Math.max(this.now, due.at);
+      this.events += 1;
+      due.fn();
+      await settle();
     }
     return true;
   }

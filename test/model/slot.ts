@@ -13,7 +13,7 @@ export interface SlotOptions {
   name: string;
   person: { id: string; token: string };
   fromStart?: boolean;
-  room?: string;
+  clientId?: string;
   disk?: Disk;
 }
 
@@ -129,6 +129,13 @@ export class Slot {
   /** Codes that a message may fail with here. */
   readonly mayFail = new Set<string>();
 
+  describe(): string {
+    const { connection, pending, head, timeline } = this.client.state;
+    const { atHead, messages } = timeline;
+    const shown = { connection, pending: pending.length, head, atHead, shown: messages.length };
+    return `${this.name} ${JSON.stringify(shown)}`;
+  }
+
   /** At rest: what it shows is the log, to the letter. */
   checkEnd(): void {
     const { log } = this.oracle;
@@ -161,11 +168,12 @@ export class Slot {
     net.onSend = (text) => this.checkStored(text);
     const client = openRoom({
       origin: ORIGIN,
-      room: this.options.room ?? "general",
+      room: "general",
       token: this.person.token,
       platform: net.platform,
       storage,
       ...(this.options.fromStart && { fromStart: true }),
+      ...(this.options.clientId !== undefined && { clientId: this.options.clientId }),
       onEntries: (entries) => {
         if (net === this.net) this.take(entries as Entry[] as MessageEntry[]);
       },
@@ -192,7 +200,9 @@ export class Slot {
   private checkStored(text: string): void {
     if (!text.includes('"type":"post"')) return;
     const { id, body } = JSON.parse(text) as { id: string; body: string };
-    if (!this.disk.commands.has(id)) this.oracle.fault(`[P1] sent before it was stored: ${body}`);
+    // A page before this one may have heard since that it is in the log.
+    if (!this.disk.commands.has(id) && !this.oracle.has(id))
+      this.oracle.fault(`[P1] sent before it was stored: ${body}`);
   }
 
   private failed(body: string, code: string): void {

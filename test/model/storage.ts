@@ -9,8 +9,8 @@ export class FakeStorage {
   /** Something is written and not durable yet. */
   isDirty = false;
   alarmAt: number | null = null;
-  /** Statements that match throw so many times: a bug inside a transaction. */
-  failures: { match: RegExp; times: number } | undefined;
+  /** Statements that match, with this value in them, throw so many times: a bug inside a transaction. */
+  failures: { match: RegExp; times: number; value?: string } | undefined;
   private durableAlarm: number | null = null;
   private depth = 0;
   private readonly database = new DatabaseSync(":memory:");
@@ -25,7 +25,7 @@ export class FakeStorage {
 
   readonly sql = {
     exec: (query: string, ...bindings: SQLInputValue[]) => {
-      this.mayFail(query);
+      this.mayFail(query, bindings);
       const statement = this.prepare(query);
       if (!WRITES.test(query)) return cursorOf(statement.all(...bindings), 0);
       const { changes } = statement.run(...bindings);
@@ -137,9 +137,11 @@ export class FakeStorage {
     this.dirtied();
   }
 
-  private mayFail(query: string): void {
-    if (!this.failures || this.failures.times === 0 || !this.failures.match.test(query)) return;
-    this.failures.times -= 1;
+  private mayFail(query: string, bindings: readonly SQLInputValue[]): void {
+    const { failures } = this;
+    if (!failures || failures.times === 0 || !failures.match.test(query)) return;
+    if (failures.value !== undefined && !bindings.includes(failures.value)) return;
+    failures.times -= 1;
     throw new Error("injected: the statement failed");
   }
 }

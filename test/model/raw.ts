@@ -1,0 +1,103 @@
+// A visitor without our client: it says what a test tells it to, and notes what it hears.
+// With it a test decides about each frame, over either transport.
+
+import { socketUrl } from "../../src/client/address.ts";
+import type { UpFrame } from "../../src/protocol/commands.ts";
+import type { DownFrame } from "../../src/protocol/frames.ts";
+import { Net, ORIGIN } from "./net.ts";
+import type { Scene } from "./scene.ts";
+
+export interface Person {
+  id: string;
+  token: string;
+}
+
+export class Raw {
+  readonly net: Net;
+  readonly frames: DownFrame[] = [];
+  closed: number | undefined;
+  isOpen = false;
+  private readonly scene: Scene;
+  readonly person: Person;
+  private socket: ReturnType<Net["platform"]["openSocket"]> | undefined;
+
+  constructor(scene: Scene, person: Person) {
+    this.scene = scene;
+    this.person = person;
+    this.net = new Net(scene.world);
+  }
+
+  /** Opens a socket and waits for `welcome`, or for the close that comes instead. */
+  async connect(
+    query: Record<string, string | number> = {},
+    version = "edgewise.v1",
+  ): Promise<this> {
+    const url = socketUrl(ORIGIN, "/room/general", query);
+    this.isOpen = false;
+    this.closed = undefined;
+    this.socket = this.net.platform.openSocket(url, [version], this.headers);
+    this.socket.onopen = () => (this.isOpen = true);
+    this.socket.onclose = ({ code }) => (this.closed = code);
+    this.socket.onmessage = ({ data }) => {
+      if (typeof data === "string" && data.startsWith("{")) this.frames.push(JSON.parse(data));
+    };
+    const before = this.of("welcome").length;
+    await this.scene.until(() => this.of("welcome").length > before || this.closed !== undefined);
+    return this;
+  }
+
+  send(frame: UpFrame | Record<string, unknown> | string): void {
+    this.socket?.send(typeof frame === "string" ? frame : JSON.stringify(frame));
+  }
+
+  /** A post in the name of this person; the oracle hears of it. */
+  post(id: string, body: string, more: Record<string, unknown> = {}): Record<string, unknown> {
+    this.wrote(id, body);
+    const frame = { type: "post", id, body, after: 0, ...more };
+    this.send(frame);
+    return frame;
+  }
+
+  wrote(id: string, body: string): void {
+    const { oracle } = this.scene;
+    if (oracle.intents.has(id)) return;
+    const order = oracle.intents.size + 1;
+    oracle.wrote({ slot: this.person.id, by: this.person.id, order, id, body });
+  }
+
+  /** One command over HTTP [T1]. */
+  async request(frame: Record<string, unknown>): Promise<DownFrame> {
+    let answer: DownFrame | undefined;
+    void this.net.platform
+      .fetch(`${ORIGIN}/api/rooms/general/log`, {
+        method: "POST",
+        headers: { ...this.headers, "content-type": "application/json" },
+        body: JSON.stringify(frame),
+      })
+      .then(async (response) => (answer = JSON.parse(await response.text()) as DownFrame));
+    await this.scene.until(() => answer !== undefined);
+    return answer as DownFrame;
+  }
+
+  of<T extends DownFrame["type"]>(type: T): Extract<DownFrame, { type: T }>[] {
+    return this.frames.filter((frame) => frame.type === type) as Extract<DownFrame, { type: T }>[];
+  }
+
+  /** Waits for the answer to the newest command with this id. */
+  async answer(id: string): Promise<Extract<DownFrame, { type: "accepted" | "rejected" }>> {
+    const answers = () =>
+      [...this.of("accepted"), ...this.of("rejected")].filter((frame) => frame.id === id);
+    const before = this.heard.get(id) ?? 0;
+    await this.scene.until(() => answers().length > before);
+    this.heard.set(id, answers().length);
+    return this.frames.findLast(
+      (frame) => (frame.type === "accepted" || frame.type === "rejected") && frame.id === id,
+    ) as never;
+  }
+
+  private readonly heard = new Map<string, number>();
+
+  private get headers(): Record<string, string> {
+    return { Authorization: `Bearer ${this.person.token}` };
+  }
+}
