@@ -3,6 +3,8 @@
 
 import { render } from "preact";
 import { startBadge } from "./behavior/badge.ts";
+import { startMe } from "./behavior/me.ts";
+import { startNotifications } from "./behavior/notifications.ts";
 import { startReading } from "./behavior/reading.ts";
 import { startRooms, wakeAll } from "./behavior/rooms.ts";
 import { startRouter } from "./behavior/router.ts";
@@ -17,6 +19,8 @@ const MINUTE = 60_000;
 startRouter();
 startRooms();
 startReading();
+startMe();
+startNotifications();
 startBadge();
 startShortcuts();
 startViewport();

@@ -50,9 +50,24 @@ export const t = {
   notAnAddressHint: "A room's address has letters, digits, dashes and underscores.",
   toGeneral: "Go to #general",
 
+  roomSettings: "Room settings",
+  save: "Save",
+  notifyMe: "Notify me of",
+  levels: { all: "Everything", mentions: "What names my handle", nothing: "Nothing" },
+
+  // Notifications
+  notifications: "Notifications",
+  notificationsOn: "Turn on notifications",
+  notificationSound: "With sound",
+  notificationStates: {
+    granted: "On in this browser, while the page is hidden. What notifies is set per room.",
+    denied: "Blocked in this browser. Allow them in its settings for this page.",
+    absent: "This browser offers them over https only.",
+  },
+  notificationTitle: (author: string, room: string) => `${author} in ${room}`,
+
   // Timeline
   messages: "Messages",
-  loading: "Loading messages…",
   article: (author: string, time: string) => `${author}, ${time}`,
   sending: "sending",
   notSent: "Not sent.",
@@ -62,8 +77,6 @@ export const t = {
   actions: "Message actions",
   copyLink: "Copy link",
   copied: "Link copied",
-  copyCode: "Copy code",
-  codeCopied: "Code copied",
   copyByHand: "Copy this link",
   copyByHandHint:
     "The browser lets a page use the clipboard only over https. Select and copy it here.",
@@ -75,7 +88,7 @@ export const t = {
   date: "Date",
   jump: "Jump",
   jumpToNewest: "Jump to newest",
-  newMessages: (n: number) => plural(n, "new message", "new messages"),
+  newOnes: (n: number) => (n === 1 ? "new message" : "new messages"),
   jumpToUnread: "Jump to the first unread message",
   noSuchMessage: "This message does not exist in this room.",
   roomStart: (title: string) => `This is where ${title} begins.`,
@@ -89,12 +102,10 @@ export const t = {
   send: "Send",
   charactersLeft: (n: number) => plural(n, "character left", "characters left"),
   tooLong: (n: number) => `${plural(n, "character", "characters")} too many`,
-  hints: "Enter sends, Shift+Enter breaks the line",
 
   // People
   people: "People",
   peopleOnline: "People online",
-  here: (n: number) => `${n.toLocaleString()} here`,
   you: "you",
   moreOnline: (n: number) => `and ${n.toLocaleString()} more`,
   showAll: "Show all",
@@ -142,7 +153,6 @@ export const t = {
   close: "Close",
   notice: "Notice",
   skipToMessage: "Skip to the message box",
-  somethingFailed: "That did not work.",
   networkFailed: "The server did not answer. Please try again.",
   announce: (author: string, text: string) => `${author}: ${text}`,
   announceMany: (n: number) => plural(n, "new message", "new messages"),

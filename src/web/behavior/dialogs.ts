@@ -8,6 +8,7 @@ export type DialogSpec =
   | { name: "go-to" }
   | { name: "people" }
   | { name: "person"; id: string }
+  | { name: "room-settings" }
   | { name: "jump-to-date"; ts: number }
   | { name: "sign-out" }
   | { name: "copy"; text: string };

@@ -11,6 +11,8 @@ export interface TimelinePlace {
 export const places: {
   composer?: HTMLTextAreaElement | undefined;
   timeline?: TimelinePlace | undefined;
+  /** One has just pressed Join: the cursor goes to the composer also on a phone. */
+  joined?: boolean;
 } = {};
 
 const narrowQuery = matchMedia("(width < 720px)");

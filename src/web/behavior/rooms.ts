@@ -6,6 +6,7 @@ import { openLobby } from "../../client/lobby.ts";
 import { newId } from "../../client/new-id.ts";
 import type { RoomListed } from "../../protocol/http.ts";
 import { api, origin, platform, store } from "./app.ts";
+import { forgetUnread, refreshMine, unreadElsewhere } from "./me.ts";
 import { watchRoom, type OpenRoom } from "./open-room.ts";
 import { orderRooms, type OrderedRoom } from "./order.ts";
 import { go, roomPath, route } from "./router.ts";
@@ -31,7 +32,7 @@ export interface ListedRoom extends OrderedRoom {
 
 const unreadOf = (name: string) => {
   const room = open.value.get(name);
-  return room?.info.value ? room.unread.value : 0;
+  return room?.info.value ? room.unread.value : unreadElsewhere(name);
 };
 
 export const roomList = computed<ListedRoom[]>(() => {
@@ -55,6 +56,8 @@ export const knownPeople = computed(() => {
     for (const [id, person] of room.people.value) all.set(id, person);
   return all;
 });
+
+export const openNow = computed(() => [...open.value.values()]);
 
 export const openRooms = () => [...untracked(() => open.value).values()];
 
@@ -97,6 +100,7 @@ const wakers = new Set<{ wake(): void }>();
 export function wakeAll(): void {
   for (const waker of wakers) waker.wake();
   for (const room of openRooms()) room.client.wake();
+  void refreshMine();
 }
 
 function enter(name: string): void {
@@ -109,6 +113,7 @@ function enter(name: string): void {
     for (const [oldest, client] of rooms) {
       if (rooms.size <= OPEN_MOST) break;
       rooms.delete(oldest);
+      forgetUnread(oldest);
       client.close();
     }
     open.value = rooms;

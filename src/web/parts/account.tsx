@@ -6,7 +6,9 @@ import { openDialog } from "../behavior/dialogs.ts";
 import { setTheme, theme, THEMES, type Theme } from "../behavior/theme.ts";
 import { t } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
+import { NotificationSwitch } from "./notification-switch.tsx";
 
+const IS_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
 const THEME_NAMES: Record<Theme, string> = {
   system: t.themeSystem,
   light: t.themeLight,
@@ -57,13 +59,14 @@ export function Account({ you }: { you: Person }) {
             ))}
           </div>
         </fieldset>
+        <NotificationSwitch />
         <details class="keys">
           <summary>{t.keyboard}</summary>
           <dl>
             {t.shortcuts.map(([keys, what]) => (
               <div key={keys}>
                 <dt>
-                  <kbd>{keys}</kbd>
+                  <kbd>{IS_MAC ? keys.replace("Ctrl", "⌘").replace("Alt", "⌥") : keys}</kbd>
                 </dt>
                 <dd>{what}</dd>
               </div>

@@ -17,6 +17,7 @@ interface Props {
 
 export function Dialog({ title, class: kind = "", bare = false, children }: Props) {
   const element = useRef<HTMLDialogElement>(null);
+  const outside = useRef(false);
   useLayoutEffect(() => {
     const shown = element.current;
     shown?.showModal();
@@ -34,7 +35,11 @@ export function Dialog({ title, class: kind = "", bare = false, children }: Prop
           dialog.value = undefined;
       }}
       onPointerDown={(event) => {
-        if (event.target === element.current) closeDialog();
+        outside.current = event.target === element.current;
+      }}
+      onClick={(event) => {
+        // Only a press that began beside the dialog, not a selection that ended there.
+        if (outside.current && event.target === element.current) closeDialog();
       }}
     >
       <div class="dialog__content">

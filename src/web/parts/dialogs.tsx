@@ -11,6 +11,7 @@ import { JumpToDate } from "./jump-to-date.tsx";
 import { NewRoom } from "./new-room.tsx";
 import { PeopleList } from "./people-list.tsx";
 import { PersonCard } from "./person-card.tsx";
+import { RoomSettings } from "./room-settings.tsx";
 import { SignOut } from "./sign-out.tsx";
 import { Switcher } from "./switcher.tsx";
 
@@ -34,6 +35,8 @@ export function Dialogs({ you }: { you: Person }) {
       return <PersonCard key={spec} id={spec.id} />;
     case "jump-to-date":
       return <JumpToDate key={spec} ts={spec.ts} />;
+    case "room-settings":
+      return room ? <RoomSettings key={spec} room={room} /> : null;
     case "sign-out":
       return <SignOut key={spec} you={you} />;
     case "copy":

@@ -38,6 +38,15 @@ export function RoomHeader({ room }: { room: OpenRoom }) {
       <button
         type="button"
         class="icon-button"
+        aria-label={t.roomSettings}
+        title={t.roomSettings}
+        onClick={() => openDialog({ name: "room-settings" })}
+      >
+        <Icon name="pencil" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
         aria-label={t.jumpToDate}
         title={t.jumpToDate}
         onClick={() => openDialog({ name: "jump-to-date", ts: Date.now() })}

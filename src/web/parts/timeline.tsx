@@ -10,6 +10,7 @@ import { showNotice } from "../behavior/notices.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { places } from "../behavior/places.ts";
 import { me } from "../behavior/session.ts";
+import { followRoomLink } from "../behavior/room-links.ts";
 import { ScrollKeeper } from "../behavior/scroll-keeper.ts";
 import * as rowWindow from "../behavior/window.ts";
 import { t } from "../strings.ts";
@@ -111,6 +112,24 @@ export class Timeline extends Component<Props, State> {
     if (this.#isElsewhere()) await room.client.jumpToNewest();
     this.#target = "bottom";
     this.setState({ window: rowWindow.TAIL });
+  }
+
+  /** Where one stopped reading lies above what is loaded. */
+  #isLineAbove(): boolean {
+    const { newAfter, timeline } = this.props.room;
+    const first = timeline.value.messages[0];
+    return !timeline.value.start && !!newAfter.value && !!first && first.seq > newAfter.value + 1;
+  }
+
+  async #toLine(): Promise<void> {
+    const { room } = this.props;
+    const seq = room.newAfter.value;
+    if (seq === undefined) return;
+    await room.client.jumpTo({ seq });
+    const window = rowWindow.around(room.timeline.value.messages, seq);
+    if (!window) return;
+    this.#target = "opening";
+    this.setState({ window });
   }
 
   /** Leads to one message, loading what is around it first. */
@@ -256,6 +275,7 @@ export class Timeline extends Component<Props, State> {
           ref={this.#scroller}
           onScroll={this.#onScroll}
           onKeyDown={(event) => onLogKey(event.currentTarget, event, () => void this.toNewest())}
+          onClick={followRoomLink}
           {...this.#active.handlers}
         >
           <div class="timeline__content">
@@ -263,15 +283,22 @@ export class Timeline extends Component<Props, State> {
             {dayRows({ room, messages, rows, active, lit })}
           </div>
         </div>
+        {this.#isLineAbove() && (
+          <button type="button" class="chip to-line" onClick={() => void this.#toLine()}>
+            <Icon name="up" />
+            {t.jumpToUnread}
+          </button>
+        )}
         {below && (
-          <button
-            type="button"
-            class="to-newest"
-            aria-label={t.jumpToNewest}
-            onClick={() => void this.toNewest()}
-          >
+          <button type="button" class="chip to-newest" onClick={() => void this.toNewest()}>
             <Icon name="down" />
-            <span>{unseen > 0 ? t.newMessages(unseen) : t.jumpToNewest}</span>
+            {t.jumpToNewest}
+            {unseen > 0 && (
+              <span class="chip__count">
+                {unseen.toLocaleString()}
+                <span class="unseen"> {t.newOnes(unseen)}</span>
+              </span>
+            )}
           </button>
         )}
       </div>

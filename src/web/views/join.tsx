@@ -3,6 +3,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { handleOf, isHandle, isVisible } from "../../protocol/names.ts";
+import { places } from "../behavior/places.ts";
 import { route } from "../behavior/router.ts";
 import { join, joinId } from "../behavior/session.ts";
 import { Field } from "../parts/field.tsx";
@@ -44,6 +45,7 @@ export function Join({ ended }: { ended: boolean }) {
     const what = `${handle} ${trimmed}`;
     if (attempt.current?.what !== what) attempt.current = { what, id: joinId() };
     setBusy(true);
+    places.joined = true;
     const failure = await join(trimmed, handle, attempt.current.id);
     setBusy(false);
     if (!failure) return;

@@ -8,12 +8,9 @@ import { RoomHeader } from "../parts/room-header.tsx";
 import { Timeline } from "../parts/timeline.tsx";
 import { TypingLine } from "../parts/typing-line.tsx";
 import { isMissing, type OpenRoom } from "../behavior/open-room.ts";
-import { coarse, focusComposer } from "../behavior/places.ts";
+import { coarse, focusComposer, places } from "../behavior/places.ts";
 import { route, visit } from "../behavior/router.ts";
 import { NoSuchRoom } from "./nowhere.tsx";
-
-/** The first room of a page has the cursor in the composer also on a phone: one has just pressed a button. */
-let joined = false;
 
 export function RoomView({ room }: { room: OpenRoom }) {
   const to = route.value;
@@ -21,8 +18,8 @@ export function RoomView({ room }: { room: OpenRoom }) {
   const missing = isMissing(room);
 
   useEffect(() => {
-    if (at === undefined && !missing && (!joined || !coarse())) focusComposer();
-    joined = true;
+    if (at === undefined && !missing && (places.joined || !coarse())) focusComposer();
+    places.joined = false;
   }, [room, missing]);
 
   if (missing) return <NoSuchRoom name={room.name} />;

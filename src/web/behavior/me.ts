@@ -1,0 +1,44 @@
+// What is one's own of each room: unread where no socket is open, and what may notify [T6].
+// Asked for when one comes and when one looks again; never by a timer.
+
+import { effect, signal, untracked } from "@preact/signals";
+import type { MyRoom, NotificationLevel } from "../../protocol/http.ts";
+import { api } from "./app.ts";
+import { session } from "./session.ts";
+
+const mine = signal<ReadonlyMap<string, MyRoom>>(new Map());
+
+/** Before a room was first entered: as the server begins. */
+const FIRST_LEVEL: NotificationLevel = "mentions";
+
+export const unreadElsewhere = (room: string) => mine.value.get(room)?.unread ?? 0;
+export const levelOf = (room: string) => mine.value.get(room)?.level ?? FIRST_LEVEL;
+
+export function startMe(): void {
+  effect(() => {
+    if (session.value.name === "known") untracked(() => void refreshMine());
+    else mine.value = new Map();
+  });
+}
+
+export async function refreshMine(): Promise<void> {
+  if (session.peek().name !== "known") return;
+  const answer = await api.myRooms();
+  if (answer.ok) mine.value = new Map(answer.value.map((room) => [room.name, room]));
+}
+
+/** False where the server did not take it. */
+export async function changeLevel(room: string, level: NotificationLevel): Promise<boolean> {
+  const answer = await api.setLevel(room, level);
+  if (answer.ok) mine.value = new Map(mine.value).set(room, { ...known(room), level });
+  return answer.ok;
+}
+
+/** A room that one reads on its own socket knows better than what was asked for before. */
+export function forgetUnread(room: string): void {
+  if (mine.peek().has(room)) mine.value = new Map(mine.peek()).set(room, { ...known(room), unread: 0 });
+}
+
+function known(room: string): MyRoom {
+  return mine.peek().get(room) ?? { name: room, unread: 0, level: FIRST_LEVEL };
+}

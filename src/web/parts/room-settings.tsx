@@ -1,0 +1,85 @@
+// A room's title and topic, for everybody, and what of it may notify oneself.
+// Title and topic travel as a command of the room: they wait in the outbox like a message.
+
+import { useState } from "preact/hooks";
+import { LIMITS } from "../../protocol/limits.ts";
+import { isVisible } from "../../protocol/names.ts";
+import type { NotificationLevel } from "../../protocol/http.ts";
+import { closeDialog } from "../behavior/dialogs.ts";
+import { changeLevel, levelOf } from "../behavior/me.ts";
+import type { OpenRoom } from "../behavior/open-room.ts";
+import { t } from "../strings.ts";
+import { Dialog } from "./dialog.tsx";
+import { Field } from "./field.tsx";
+
+const LEVELS: readonly NotificationLevel[] = ["all", "mentions", "nothing"];
+
+export function RoomSettings({ room }: { room: OpenRoom }) {
+  const info = room.info.value;
+  const [title, setTitle] = useState(info?.title ?? room.name);
+  const [topic, setTopic] = useState(info?.topic ?? "");
+  const [level, setLevel] = useState(levelOf(room.name));
+  const [problem, setProblem] = useState<string>();
+  const [missing, setMissing] = useState(false);
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    setMissing(!isVisible(title));
+    if (!isVisible(title)) return;
+    const next = { title: title.trim(), topic: topic.trim() };
+    if (next.title !== info?.title || next.topic !== info?.topic) room.client.setTopic(next);
+    if (level === levelOf(room.name) || (await changeLevel(room.name, level))) closeDialog();
+    else setProblem(t.networkFailed);
+  };
+
+  return (
+    <Dialog title={t.roomSettings}>
+      <form noValidate onSubmit={(event) => void submit(event)}>
+        <Field
+          label={t.title}
+          value={title}
+          onInput={setTitle}
+          problem={missing ? t.titleMissing : undefined}
+          maxLength={LIMITS.titleLength}
+          autocomplete="off"
+        />
+        <Field
+          label={t.topic}
+          value={topic}
+          onInput={setTopic}
+          hint={t.topicHint}
+          maxLength={LIMITS.topicLength}
+          autocomplete="off"
+        />
+        <fieldset class="choices">
+          <legend>{t.notifyMe}</legend>
+          {LEVELS.map((one) => (
+            <label key={one} class="choices__choice">
+              <input
+                type="radio"
+                name="level"
+                value={one}
+                checked={level === one}
+                onChange={() => setLevel(one)}
+              />
+              <span>{t.levels[one]}</span>
+            </label>
+          ))}
+        </fieldset>
+        {problem && (
+          <p class="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <div class="dialog__buttons">
+          <button type="button" class="button" onClick={closeDialog}>
+            {t.cancel}
+          </button>
+          <button type="submit" class="button button--main">
+            {t.save}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
