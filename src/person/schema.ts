@@ -22,7 +22,7 @@ export const MIGRATIONS = [
       room TEXT PRIMARY KEY,
       since_ts INTEGER NOT NULL,
       unread_seq INTEGER NOT NULL DEFAULT 0,
-      level TEXT NOT NULL DEFAULT 'all'
+      level TEXT NOT NULL DEFAULT 'mentions'
     ) WITHOUT ROWID`,
     // Sign-outs that rooms have yet to hear of.
     `CREATE TABLE farewell (room TEXT, session TEXT, PRIMARY KEY (room, session)) WITHOUT ROWID`,

@@ -1,55 +1,8 @@
-// Text to frame and back, with the verdicts of [F1] [F2] [F3].
-// Nothing that these refuse reaches a rule.
+// Text to frame and back, as both sides need it.
+// What is no frame from the server is passed over, never thrown at.
 
-import * as v from "valibot";
-import { utf8Length } from "../lib/text.ts";
-import { failed, ok, type Result } from "../lib/result.ts";
-import { UP, type UpFrame } from "./commands.ts";
+import type { UpFrame } from "./commands.ts";
 import type { DownFrame } from "./frames.ts";
-import type { Failure } from "./codes.ts";
-import { LIMITS } from "./limits.ts";
-
-/** Why a frame was refused; without `answerable` the socket closes with 4506 [F2]. */
-export interface FrameFailure extends Failure {
-  answerable: boolean;
-  id?: string;
-  ref?: string;
-}
-
-/** Above this size no id is looked for: parsing would cost more than the sender deserves. */
-const UNREADABLE = 8 * LIMITS.frameBytes;
-
-/** Parses one frame from a client. Errors: `too_large`, `bad_command`. */
-export function parseFrame(raw: string | ArrayBuffer): Result<UpFrame, FrameFailure> {
-  if (typeof raw !== "string") return failed(refusal(undefined, "A frame is text, not binary."));
-  const large = raw.length > LIMITS.frameBytes || utf8Length(raw) > LIMITS.frameBytes;
-  const frame = raw.length > UNREADABLE ? undefined : parseObject(raw);
-  if (large)
-    return failed({
-      ...refusal(
-        frame && keys(frame).id ? frame : undefined,
-        `A frame has at most ${LIMITS.frameBytes} bytes.`,
-      ),
-      code: "too_large",
-    });
-  if (!frame) return failed(refusal(undefined, "A frame is one JSON object."));
-  const type = frame["type"];
-  if (typeof type !== "string" || !Object.hasOwn(UP, type))
-    return failed(refusal(frame, "This frame type is not known here."));
-  const parsed = v.safeParse(UP[type as keyof typeof UP], frame, { abortEarly: true });
-  if (!parsed.success) return failed(refusal(frame, describe(parsed.issues[0])));
-  return ok(parsed.output as UpFrame);
-}
-
-/** The sentence of a schema's first complaint; it names the field, never its value. */
-export function describe(issue: v.BaseIssue<unknown>): string {
-  const field = v.getDotPath(issue);
-  const wording =
-    issue.type === "check" || issue.type === "regex"
-      ? issue.message
-      : "is missing or of a wrong type or range";
-  return field ? `The field "${field}" ${wording}.` : `This ${wording}.`;
-}
 
 /** Parses one frame from the server; undefined where it is none (a client ignores those). */
 export function parseDown(raw: string): DownFrame | undefined {
@@ -71,7 +24,8 @@ export function parsePong(raw: string): { epoch: string; head: number } | undefi
   return match ? { epoch: match[1] ?? "", head: Number(match[2]) } : undefined;
 }
 
-function parseObject(raw: string): Record<string, unknown> | undefined {
+/** The JSON object that `raw` is, or undefined. */
+export function parseObject(raw: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(raw);
     return typeof value === "object" && value !== null && !Array.isArray(value)
@@ -80,18 +34,4 @@ function parseObject(raw: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-function refusal(frame: Record<string, unknown> | undefined, message: string): FrameFailure {
-  const base = { code: "bad_command" as const, message, answerable: frame !== undefined };
-  return frame ? { ...base, ...keys(frame) } : base;
-}
-
-/** `id` and `ref` are echoed only where they could have been minted by a client. */
-function keys(frame: Record<string, unknown>): { id?: string; ref?: string } {
-  const echo = (key: "id" | "ref") => {
-    const value = frame[key];
-    return typeof value === "string" && /^[A-Za-z0-9_-]{1,64}$/.test(value) ? { [key]: value } : {};
-  };
-  return { ...echo("id"), ...echo("ref") };
 }

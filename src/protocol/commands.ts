@@ -3,7 +3,7 @@
 
 import * as v from "valibot";
 import { LIMITS } from "./limits.ts";
-import { body, commandId, emoji, opaque, roomTitle, roomTopic, seq } from "./names.ts";
+import { body, commandId, emoji, opaque, roomTitle, roomTopic, seq } from "./fields.ts";
 
 /** What every command carries: its id, and the author's cursor when it was made [P1]. */
 const command = {

@@ -4,9 +4,9 @@
 import * as v from "valibot";
 import { failed, ok, type Result } from "../lib/result.ts";
 import type { Failure } from "./codes.ts";
-import { describe } from "./codec.ts";
+import { describe } from "./parse.ts";
 import type { RoomInfo } from "./frames.ts";
-import { commandId, displayName, handle, roomTitle, roomTopic } from "./names.ts";
+import { commandId, displayName, handle, roomTitle, roomTopic } from "./fields.ts";
 import type { Person } from "./people.ts";
 
 export const newSession = v.object({

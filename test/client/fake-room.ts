@@ -1,7 +1,8 @@
 // A room of a few rules on an array, to hold the client against: what docs/PROTOCOL.md says a server does.
 // It answers at once unless the test drops, holds or cuts.
 
-import { parseFrame, pong } from "../../src/protocol/codec.ts";
+import { pong } from "../../src/protocol/codec.ts";
+import { parseFrame } from "../../src/protocol/parse.ts";
 import type { Code } from "../../src/protocol/codes.ts";
 import type { Post, UpFrame } from "../../src/protocol/commands.ts";
 import type { Entry, MessageEntry } from "../../src/protocol/entries.ts";

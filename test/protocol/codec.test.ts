@@ -1,7 +1,8 @@
 // Frames in and out: [F1] [F2] [F3] [N4].
 
 import { describe, expect, test } from "vitest";
-import { parseFrame, parsePong, pong } from "../../src/protocol/codec.ts";
+import { parsePong, pong } from "../../src/protocol/codec.ts";
+import { parseFrame } from "../../src/protocol/parse.ts";
 import { LIMITS } from "../../src/protocol/limits.ts";
 
 const post = { type: "post", id: "post-0001", epoch: "e1", after: 0, body: "hi" };

@@ -2,7 +2,8 @@
 
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
-import { displayName, handleOf, isHandle, roomName, roomNameOf } from "../../src/protocol/names.ts";
+import { displayName } from "../../src/protocol/fields.ts";
+import { handleOf, isHandle, roomName, roomNameOf } from "../../src/protocol/names.ts";
 
 describe("room names", () => {
   test.each([

@@ -257,7 +257,7 @@ describe("consumers", () => {
     const { bea, room, a, b } = await twoInARoom();
     b.close();
     await b.closed;
-    expect(await unreadOf(bea, room)).toEqual({ name: room, unread: 0, level: "all" });
+    expect(await unreadOf(bea, room)).toEqual({ name: room, unread: 0, level: "mentions" });
     for (let i = 0; i < 3; i++) a.send(post(`message ${i}`));
     await until(() => a.frames.filter(({ type }) => type === "accepted").length === 3);
     const error = vi.spyOn(console, "error").mockImplementation(() => {});

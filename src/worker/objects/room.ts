@@ -4,7 +4,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { CLOSE, type Failure } from "../../protocol/codes.ts";
 import { isCommand } from "../../protocol/commands.ts";
-import { parseFrame } from "../../protocol/codec.ts";
+import { parseFrame } from "../../protocol/parse.ts";
 import type { DownFrame, Rejected } from "../../protocol/frames.ts";
 import type { RoomListed } from "../../protocol/http.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
