@@ -36,7 +36,8 @@ export async function changeLevel(room: string, level: NotificationLevel): Promi
 
 /** A room that one reads on its own socket knows better than what was asked for before. */
 export function forgetUnread(room: string): void {
-  if (mine.peek().has(room)) mine.value = new Map(mine.peek()).set(room, { ...known(room), unread: 0 });
+  if (mine.peek().has(room))
+    mine.value = new Map(mine.peek()).set(room, { ...known(room), unread: 0 });
 }
 
 function known(room: string): MyRoom {

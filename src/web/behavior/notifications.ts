@@ -42,7 +42,12 @@ export function startNotifications(): void {
         stop();
         watched.delete(room);
       }
-    for (const room of open) if (!watched.has(room)) watched.set(room, untracked(() => watch(room)));
+    for (const room of open)
+      if (!watched.has(room))
+        watched.set(
+          room,
+          untracked(() => watch(room)),
+        );
   });
 }
 

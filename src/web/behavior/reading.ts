@@ -32,13 +32,19 @@ export function startReading(): void {
   });
   effect(() => {
     const room = present.value;
-    if (room?.atBottom.value && room.head.value > room.readSeq.value)
+    if (room && isHeard(room) && room.atBottom.value && room.head.value > room.readSeq.value)
       untracked(() => room.client.markRead());
   });
   effect(() => {
     const room = current.value;
     return room && untracked(() => listen(room));
   });
+}
+
+/** What a copy of the last visit shows is not what there is to read. */
+function isHeard(room: OpenRoom): boolean {
+  const { name } = room.connection.value;
+  return name === "live" || name === "polling";
 }
 
 /** Esc reads this room; Shift-Esc all of them. */

@@ -81,6 +81,18 @@ export function around(messages: readonly Numbered[], seq: number): RowWindow | 
   );
 }
 
+/** A full window from shortly above the first message after `seq` on; undefined where that is not loaded. */
+export function fromLine(
+  messages: readonly Numbered[],
+  seq: number,
+  most = ROWS_MOST,
+): RowWindow | undefined {
+  const index = lowerBound(messages, seq + 1);
+  if (index >= messages.length) return undefined;
+  const start = Math.max(0, index - ROWS_AROUND);
+  return at(messages, start, Math.min(messages.length, start + most));
+}
+
 function at(messages: readonly Numbered[], start: number, end: number): RowWindow {
   return {
     from: messages[start]?.seq ?? Infinity,

@@ -48,7 +48,8 @@ export class Timeline extends Component<Props, State> {
   #keeper: ScrollKeeper | undefined;
   #rows: rowWindow.Rows = { start: 0, end: 0 };
   /** Where the next update scrolls to, instead of keeping the place. */
-  #target: number | "bottom" | "opening" | undefined = "opening";
+  #target: number | "bottom" | "line" | undefined = "bottom";
+  #opened = false;
   /** A message to be led to once the room is there. */
   #wanted: number | undefined;
   #loading = false;
@@ -121,15 +122,29 @@ export class Timeline extends Component<Props, State> {
     return !timeline.value.start && !!newAfter.value && !!first && first.seq > newAfter.value + 1;
   }
 
+  /** Opens where one stopped reading: known only once the server has said so. */
+  #open(): void {
+    const { newAfter, connection } = this.props.room;
+    if (this.#opened || this.#rows.end === 0) return;
+    if (connection.value.name !== "live" && connection.value.name !== "polling") return;
+    this.#opened = true;
+    const isThere = this.#keeper?.direction === undefined && this.props.at === undefined;
+    if (isThere && newAfter.value && !this.#isLineAbove()) this.#openAtLine(newAfter.value);
+  }
+
+  #openAtLine(seq: number): void {
+    const window = rowWindow.fromLine(this.props.room.timeline.value.messages, seq);
+    if (!window) return;
+    this.#target = "line";
+    this.setState({ window });
+  }
+
   async #toLine(): Promise<void> {
     const { room } = this.props;
     const seq = room.newAfter.value;
     if (seq === undefined) return;
     await room.client.jumpTo({ seq });
-    const window = rowWindow.around(room.timeline.value.messages, seq);
-    if (!window) return;
-    this.#target = "opening";
-    this.setState({ window });
+    this.#openAtLine(seq);
   }
 
   /** Leads to one message, loading what is around it first. */
@@ -164,19 +179,20 @@ export class Timeline extends Component<Props, State> {
     if (this.#target !== undefined && this.#rows.end > 0) this.#aim(keeper, this.#target);
     else keeper.keep(this.#isTail());
     this.#look(keeper);
+    this.#open();
     // Rows change at the start of a frame only: there the page knows how far a finger or key has scrolled.
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.#fill(keeper));
   }
 
-  #aim(keeper: ScrollKeeper, target: number | "bottom" | "opening"): void {
+  #aim(keeper: ScrollKeeper, target: number | "bottom" | "line"): void {
     const element = this.#scroller.current;
     this.#target = undefined;
-    const opening = target === "opening";
-    const row = element?.querySelector(opening ? ".new-line" : `[data-seq="${target}"]`);
+    const toLine = target === "line";
+    const row = element?.querySelector(toLine ? ".new-line" : `[data-seq="${target}"]`);
     if (!element || !row || target === "bottom") return keeper.toBottom(this.#isTail());
-    keeper.toRow(row, opening ? ABOVE_LINE : element.clientHeight / 3, this.#isTail());
-    if (opening) this.setState({ seen: this.props.room.readSeq.value });
+    keeper.toRow(row, toLine ? ABOVE_LINE : element.clientHeight / 3, this.#isTail());
+    if (toLine) this.setState({ seen: this.props.room.readSeq.value });
     else if (row instanceof HTMLElement) row.focus({ preventScroll: true });
   }
 
@@ -255,6 +271,7 @@ export class Timeline extends Component<Props, State> {
 
   render({ room, at }: Props, { active, lit, below, seen }: State) {
     const { messages, start, atHead } = room.timeline.value;
+    void room.connection.value.name;
     // Nothing that a link did not ask for flashes by before it is there.
     const waits = !this.#keeper && at !== undefined && !this.#isLoaded(at);
     const window = (this.state.window = this.#window());
