@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { show, take, type Copy } from "../../src/client/copy.ts";
 import { startAt } from "../../src/client/replica.ts";
 import type { Timeline } from "../../src/client/state.ts";
-import { applyAll, merge, NOTHING } from "../../src/client/timeline.ts";
+import { applyAll, merge, NOTHING, whole } from "../../src/client/timeline.ts";
 import type { HistoryQuery } from "../../src/protocol/commands.ts";
 import type { Entry } from "../../src/protocol/entries.ts";
 import { append } from "../../src/room/log.ts";
@@ -15,29 +15,42 @@ import { ada, bea, connect, only, openRoom, post, replies } from "../room/bench-
 const RUNS = 100 * Number(process.env["MODEL_RUNS"] ?? 1);
 const options = { seed: 1, numRuns: RUNS };
 
-/** Messages, and entries of a kind of a later version. */
-const kinds = fc.array(fc.constantFrom("post", "post", "post", "topic"), {
-  maxLength: 80,
-  size: "max",
-});
+/** What people do, and an entry of a kind of a later version; `share` says to which message. */
+const writings = fc.array(
+  fc.record({
+    kind: fc.constantFrom("post", "post", "post", "edit", "delete", "react", "unreact", "later"),
+    share: fc.double({ min: 0, max: 1, noNaN: true }),
+    who: fc.constantFrom(ada, bea),
+  }),
+  { maxLength: 80, size: "max" },
+);
+type Writing = typeof writings extends fc.Arbitrary<infer W> ? W : never;
+const POST: Writing[number] = { kind: "post", share: 0, who: ada };
 
 function open() {
   const room = openRoom();
   const reader = connect(bea);
   let count = 0;
   return {
-    write(log: readonly string[]): void {
-      for (const kind of log) {
+    write(log: Writing): void {
+      for (const { kind, share, who } of log) {
         count += 1;
         room.clock.now += 10;
         const id = `command-${count}`;
-        if (kind === "post") room.act(connect(count % 2 ? ada : bea), post(id, `body ${count}`));
-        else append(room.sql, room.clock.now, { author: ada.id, kind, id, body: "" });
+        const seq = Math.ceil(share * count);
+        const command = { id, epoch: "epoch-1", after: 0, seq };
+        const by = connect(who);
+        if (kind === "post") room.act(by, post(id, `body ${count}`));
+        else if (kind === "edit") room.act(by, { type: "edit", ...command, body: `edit ${count}` });
+        else if (kind === "delete") room.act(by, { type: "delete", ...command });
+        else if (kind === "later") append(room.sql, room.clock.now, { author: who.id, kind, id });
+        else room.act(by, { type: "react", ...command, emoji: "🎉", on: kind === "react" });
       }
     },
     page(where: Partial<HistoryQuery> = {}) {
       const asked = { type: "history", ref: "r", limit: 1_000, ...where } as const;
-      return only(replies(room.act(reader, asked), "history"));
+      const { messages, ...page } = only(replies(room.act(reader, asked), "history"));
+      return { ...page, messages: messages.map(whole) };
     },
     after(seq: number): Entry[] {
       const asked = { type: "sync", epoch: "epoch-1", after: seq } as const;
@@ -51,12 +64,12 @@ function timelineOf({ messages, start }: Pick<Timeline, "messages" | "start">): 
 }
 
 test("[L5] a snapshot and the later entries make the later snapshot", () => {
-  const property = fc.property(kinds, kinds, (earlier, later) => {
+  const property = fc.property(writings, writings, (earlier, later) => {
     const room = open();
     room.write(earlier);
     const snapshot = room.page();
     room.write(later);
-    expect(applyAll(timelineOf(snapshot), room.after(snapshot.head))).toEqual(
+    expect(applyAll(timelineOf(snapshot), room.after(snapshot.head), bea.id)).toEqual(
       timelineOf(room.page()),
     );
   });
@@ -66,8 +79,8 @@ test("[L5] a snapshot and the later entries make the later snapshot", () => {
 test("[L5] a client that came in the middle shows what a page of now shows", () => {
   const where = fc.record({ around: fc.nat({ max: 160 }), limit: fc.integer({ min: 1, max: 60 }) });
   const property = fc.property(
-    kinds,
-    fc.array(kinds, { maxLength: 4 }),
+    writings,
+    fc.array(writings, { maxLength: 4 }),
     fc.array(where, { maxLength: 6 }),
     (earlier, parts, places) => {
       const room = open();
@@ -77,6 +90,7 @@ test("[L5] a client that came in the middle shows what a page of now shows", () 
         replica: startAt({ epoch: "epoch-1", seq: newest.head }),
         timeline: NOTHING,
         newest: Infinity,
+        viewer: bea.id,
       };
       copy = shown(copy, show(copy, newest, "newest"));
       for (const part of parts) {
@@ -96,8 +110,8 @@ test("[L5] a client that came in the middle shows what a page of now shows", () 
 
 test("[L5] a page that is older than the cursor is brought up to it", () => {
   const property = fc.property(
-    kinds,
-    kinds,
+    writings,
+    writings,
     fc.integer({ min: 1, max: 60 }),
     (earlier, later, limit) => {
       const room = open();
@@ -106,7 +120,7 @@ test("[L5] a page that is older than the cursor is brought up to it", () => {
       const start = startAt({ epoch: "epoch-1", seq: page.head });
       room.write(later);
       const copy = take(
-        { replica: start, timeline: NOTHING, newest: Infinity },
+        { replica: start, timeline: NOTHING, newest: Infinity, viewer: bea.id },
         room.after(page.head),
         false,
       ).copy;
@@ -117,9 +131,9 @@ test("[L5] a page that is older than the cursor is brought up to it", () => {
 });
 
 test("[L5] pages that border on each other join without a hole", () => {
-  const property = fc.property(kinds, fc.integer({ min: 1, max: 40 }), (log, limit) => {
+  const property = fc.property(writings, fc.integer({ min: 1, max: 40 }), (log, limit) => {
     const room = open();
-    room.write([...log, "post"]);
+    room.write([...log, POST]);
     let timeline = timelineOf(room.page({ limit }));
     while (!timeline.start) {
       const before = timeline.messages[0]!.seq;
