@@ -22,7 +22,6 @@ export function between(random: Random, from: number, to: number): number {
 }
 
 export function pick<T>(random: Random, list: readonly T[]): T {
-  const one = list[between(random, 0, list.length)];
-  if (one === undefined) throw new Error("There is nothing to pick from.");
-  return one;
+  if (list.length === 0) throw new Error("There is nothing to pick from.");
+  return list[between(random, 0, list.length)] as T;
 }
