@@ -1,0 +1,41 @@
+// Fills a room's database on disk while no server runs: 100,000 messages in seconds, through the rules' own `append`.
+// The server that starts on it afterwards finds a room as it would have written it.
+
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Sql, SqlValue } from "../../src/lib/sql.ts";
+import { append } from "../../src/room/log.ts";
+
+/** `author`: a person id. */
+export function fillRoom(persistTo: string, room: string, author: string, count: number): void {
+  const database = openRoomDatabase(persistTo, room);
+  const sql: Sql = {
+    all: <T extends object>(query: string, ...bindings: SqlValue[]) =>
+      database.prepare(query).all(...bindings) as T[],
+  };
+  const start = Date.now() - count * 1_000;
+  database.exec("BEGIN");
+  for (let i = 1; i <= count; i++) {
+    const body = `Message ${i}, of a length that people write when they are in the middle of a talk.`;
+    append(sql, start + i * 1_000, { author, kind: "message", id: `filled-${i}`, body });
+  }
+  database.exec("COMMIT");
+  database.close();
+}
+
+function openRoomDatabase(persistTo: string, room: string): DatabaseSync {
+  const folder = join(persistTo, "v3/do/edgewise-Room");
+  for (const file of readdirSync(folder)) {
+    if (!file.endsWith(".sqlite") || file.startsWith("metadata")) continue;
+    const database = new DatabaseSync(join(folder, file));
+    if (nameOf(database) === room) return database;
+    database.close();
+  }
+  throw new Error(`There is no database of the room ${room} below ${folder}.`);
+}
+
+function nameOf(database: DatabaseSync): unknown {
+  const isRoom = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'room'").get();
+  return isRoom && database.prepare("SELECT name FROM room").get()?.["name"];
+}
