@@ -37,6 +37,8 @@ export interface Follow {
   /** `asked`: the cursor that went with the upgrade. */
   welcomed(frame: Welcome, asked: Cursor | undefined): void;
   entries(frame: Entries): void;
+  /** Who reads here: `welcome` tells, or HTTP where no socket gets through. */
+  seenBy(viewer: string): void;
   /** Entries over HTTP. */
   polled(entries: readonly Entry[], epoch: string): void;
   reset(frame: Pick<Reset, "epoch" | "head">): void;
@@ -112,6 +114,7 @@ export function createFollow(options: FollowOptions): Follow {
       return copy;
     },
     replace: set,
+    seenBy,
     welcomed(frame, asked) {
       if (!copy) {
         startOver(headOf(frame), false);

@@ -53,7 +53,8 @@ export function createRoomPoll({
   async function askAfter(cursor: Cursor): Promise<Failure | undefined> {
     const result = await log.after(cursor);
     if (!result.ok) return result.failure;
-    await introduce();
+    const stranger = await introduce();
+    if (stranger) return stranger;
     const page = result.value;
     // A socket may have started over meanwhile: what was asked for is then of no use.
     if (follow.copy?.replica.cursor.epoch !== cursor.epoch) return undefined;
@@ -77,7 +78,8 @@ export function createRoomPoll({
   async function askNewest(): Promise<Failure | undefined> {
     const result = await log.history({});
     if (!result.ok) return result.failure;
-    await introduce();
+    const stranger = await introduce();
+    if (stranger) return stranger;
     if (follow.copy) return undefined;
     const { epoch, people, ...page } = result.value;
     named(people);
@@ -85,6 +87,7 @@ export function createRoomPoll({
       replica: startAt({ epoch, seq: page.head }),
       timeline: NOTHING,
       newest: Infinity,
+      ...(store.state.you && { viewer: store.state.you.id }),
     };
     const copy = show(empty, page, "newest");
     if (copy && copy !== "stale") follow.replace(copy);
@@ -93,16 +96,19 @@ export function createRoomPoll({
   }
 
   /** Who one is and what room this is, which otherwise `welcome` tells: before one's own entries come. */
-  async function introduce(): Promise<void> {
+  async function introduce(): Promise<Failure | undefined> {
     if (!store.state.you) {
       const session = await api.session();
-      if (session.ok && session.value) store.update({ you: session.value.user });
+      if (!session.ok) return session.failure;
+      if (session.value) store.update({ you: session.value.user });
     }
+    if (store.state.you) follow.seenBy(store.state.you.id);
     if (!store.state.room) {
       const rooms = await api.rooms();
       const listed = rooms.ok ? rooms.value.find(({ name }) => name === room) : undefined;
       if (listed) store.update({ room: listed });
     }
+    return undefined;
   }
 
   return {

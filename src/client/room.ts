@@ -101,7 +101,6 @@ export function openRoom(options: RoomOptions): RoomClient {
     changed({ timeline, replica }) {
       store.update({ timeline, head: replica.cursor.seq });
       sender.reached(replica.cursor.seq);
-      shown(timeline);
       history.reached();
       cache.touch();
     },
@@ -124,7 +123,10 @@ export function openRoom(options: RoomOptions): RoomClient {
       return answer?.type === "history" ? answer : undefined;
     },
     copy: () => follow.copy,
-    replace: (copy) => follow.replace(copy),
+    replace(copy) {
+      follow.replace(copy);
+      shown(copy.timeline);
+    },
   });
 
   const requests = createRequests(platform, ask);
