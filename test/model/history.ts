@@ -62,6 +62,9 @@ async function take(scene: Scene, step: Step, kept: Kept): Promise<void> {
     case "post":
       for (let i = 0; i < step.times; i++) slot.post();
       break;
+    case "change":
+      slot.change(step.how, step.share);
+      break;
     case "essay":
       for (let i = 0; i < step.times; i++) slot.post(`${slot.name} ${slot.count + 1} ${ESSAY}`);
       break;

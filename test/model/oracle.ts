@@ -4,14 +4,22 @@
 import type { MessageEntry } from "../../src/protocol/entries.ts";
 import type { Host } from "./host.ts";
 
-/** A message that somebody wrote. */
+/** A row of the room's table. */
+interface Row extends Omit<MessageEntry, "kind"> {
+  kind: string;
+  target: number | null;
+}
+
+/** A message that somebody wrote, or a change to one. */
 export interface Intent {
   slot: string;
   by: string;
   /** Its place among what this slot wrote. */
   order: number;
   id: string;
+  /** Of a change: what it is, in words. */
   body: string;
+  isChange?: boolean;
   /** The order of a failed message is nobody's promise any more. */
   hasFailed?: boolean;
   /** It may be missing: never stored by a page that was killed, rolled back with the database, or discarded. */
@@ -19,12 +27,19 @@ export interface Intent {
 }
 
 export class Oracle {
-  readonly log: MessageEntry[] = [];
+  readonly log: Row[] = [];
   readonly intents = new Map<string, Intent>();
   /** What was broken, in words. */
   readonly faults: string[] = [];
   /** Entries that a restored backup took back; whoever saw them has a void copy. */
   private readonly ghosts = new Set<string>();
+  /**
+   * A command stands again where a rollback took it from. Its id is then no proof of what is below it, so
+   * a copy may pass for good that is not: [L7] leaves that to the new epoch that a restore makes.
+   */
+  isBlurred = false;
+  /** Messages that were edited, deleted or reacted to. */
+  private readonly changed = new Set<number>();
   private readonly ids = new Set<string>();
   private readonly lastOrder = new Map<string, number>();
   private readonly room: Host;
@@ -53,9 +68,20 @@ export class Oracle {
   }
 
   /** A command that came again after a rollback may stand where it stood, at another time. */
-  agrees(a: MessageEntry, b: MessageEntry): boolean {
+  agrees(a: Row, b: MessageEntry): boolean {
     const isTimely = a.ts === b.ts || this.ghosts.has(keyOf(b));
-    return isTimely && a.seq === b.seq && a.id === b.id && a.by === b.by && a.body === b.body;
+    const isBody = a.kind !== "message" || a.body === b.body || this.changed.has(a.seq);
+    return isTimely && isBody && a.seq === b.seq && a.id === b.id && a.by === b.by;
+  }
+
+  /** Whether a copy that shows one and then the other leaves a message out. */
+  isBetween(after: number, before: number): boolean {
+    if (this.ghosts.size > 0) return false;
+    return this.log.slice(after, before - 1).some(({ kind }) => kind === "message");
+  }
+
+  messagesAfter(seq: number): number {
+    return this.log.slice(seq).filter(({ kind }) => kind === "message").length;
   }
 
   /** The database was rolled back: what it lost was promised, but not by anything that is left. */
@@ -75,21 +101,30 @@ export class Oracle {
     for (const entry of this.read(this.log.length)) this.take(entry);
   }
 
-  private take(entry: MessageEntry): void {
+  private take(entry: Row): void {
     const last = this.log.at(-1);
     if (entry.seq !== this.log.length + 1)
       this.fault(`[G3] a hole: ${entry.seq} after ${this.log.length}`);
     if (last && entry.ts < last.ts) this.fault(`[G3] time falls at ${entry.seq}`);
     if (this.ids.has(entry.id)) this.fault(`[G2] twice in the log: ${entry.body}`);
     const intent = this.intents.get(entry.id);
-    if (!intent || intent.body !== entry.body || intent.by !== entry.by)
+    if (entry.target !== null) this.changed.add(entry.target);
+    const isWritten = intent?.isChange || intent?.body === entry.body || this.isChanged(entry);
+    if (!intent || !isWritten || intent.by !== entry.by)
       this.fault(`nobody wrote ${JSON.stringify(entry)}`);
+    this.isBlurred ||= this.ghosts.has(keyOf(entry));
     this.ids.add(entry.id);
     this.log.push(entry);
     this.noteOrder(entry);
   }
 
-  private noteOrder(entry: MessageEntry): void {
+  /** Within what is learned at once, a message may have been changed before it is seen. */
+  private isChanged({ seq }: Row): boolean {
+    const rows = this.room.storage.rows("SELECT 1 FROM log WHERE target = ?", seq);
+    return rows.length > 0;
+  }
+
+  private noteOrder(entry: Row): void {
     const intent = this.intents.get(entry.id);
     if (!intent || intent.hasFailed) return;
     const last = this.lastOrder.get(intent.slot) ?? 0;
@@ -98,16 +133,16 @@ export class Oracle {
     this.lastOrder.set(intent.slot, Math.max(last, intent.order));
   }
 
-  private read(after: number): MessageEntry[] {
+  private read(after: number): Row[] {
     const tables = this.room.storage.rows("SELECT 1 FROM sqlite_master WHERE name = 'log'");
     if (tables.length === 0) return [];
-    return this.room.storage.rows<MessageEntry>(
-      "SELECT seq, ts, author AS 'by', id, kind, body FROM log WHERE seq > ? ORDER BY seq",
+    return this.room.storage.rows<Row>(
+      "SELECT seq, ts, author AS 'by', id, kind, target, body FROM log WHERE seq > ? ORDER BY seq",
       after,
     );
   }
 }
 
-function keyOf({ seq, by, id }: MessageEntry): string {
+function keyOf({ seq, by, id }: Pick<Row, "seq" | "by" | "id">): string {
   return `${seq} ${by} ${id}`;
 }

@@ -1,10 +1,12 @@
 // A world with one room in it, the pages of some people, and the oracle that watches them.
 // `rest` heals everything; then all pages must show the same log, and hold nothing back.
 
+import { whole } from "../../src/client/timeline.ts";
+import type { Message } from "../../src/protocol/entries.ts";
 import { append } from "../../src/room/log.ts";
 import type { SqlValue } from "../../src/lib/sql.ts";
 import type { Link } from "./link.ts";
-import { signUp } from "./net.ts";
+import { ORIGIN, signUp } from "./net.ts";
 import { Oracle } from "./oracle.ts";
 import { Slot, type SlotOptions } from "./slot.ts";
 import type { Snapshot } from "./storage.ts";
@@ -113,11 +115,27 @@ export class Scene {
         if (!slot.isQuiet) oracle.fault(`stuck: ${slot.describe()} of ${oracle.log.length}`);
     await world.clock.run(5_000);
     this.check();
-    for (const slot of slots) slot.checkEnd();
+    for (const slot of slots) slot.checkEnd(await this.truth(slot));
     for (const { id, body, mayBeGone, hasFailed } of oracle.intents.values()) {
       const isRefused = slots.some(({ disk }) => disk.refused.has(id));
       if (!oracle.has(id) && !mayBeGone && !hasFailed && !isRefused)
         oracle.fault(`[G2] never arrived: ${body}`);
+    }
+  }
+
+  /** All messages as the room shows them to this person, from its start. */
+  private async truth({ person, net }: Slot): Promise<Message[]> {
+    const messages: Message[] = [];
+    for (let before = Number.MAX_SAFE_INTEGER; ; before = messages[0]?.seq ?? 0) {
+      let page: { messages: Message[]; start: boolean } | undefined;
+      void net.platform
+        .fetch(`${ORIGIN}/api/rooms/general/log?before=${before}&limit=100`, {
+          headers: { Authorization: `Bearer ${person.token}` },
+        })
+        .then(async (answer) => (page = JSON.parse(await answer.text()) as typeof page));
+      await this.until(() => page !== undefined);
+      messages.unshift(...(page?.messages ?? []).map(whole));
+      if (page?.start !== false) return messages;
     }
   }
 

@@ -66,6 +66,16 @@ const CASES: Record<string, { seed?: number; steps: Step[] }> = {
       { do: "post", who: 0, times: 1 },
     ],
   },
+  "[L5] one's own reaction was not `mine` while polling": {
+    steps: [
+      { do: "upgrades", who: 0, passage: "hanging" },
+      { do: "post", who: 0, times: 1 },
+      { do: "wait", ms: 10_166 },
+      { do: "wait", ms: 5 },
+      { do: "change", who: 0, share: 0, how: "react" },
+      { do: "upgrades", who: 0, passage: "open" },
+    ],
+  },
   "[L7] a copy of an entry that was rolled back and came again": {
     seed: 32_798_582,
     steps: [

@@ -1,7 +1,8 @@
 // One person's page in a model world: a real client, its network and its disk, over many page loads.
 // `check` holds what it shows against the oracle, at any moment.
 
-import type { Entry, MessageEntry } from "../../src/protocol/entries.ts";
+import { isDeepStrictEqual } from "node:util";
+import type { Entry, Message, MessageEntry } from "../../src/protocol/entries.ts";
 import { openRoom, type RoomClient } from "../../src/client/room.ts";
 import type { RoomStorage } from "../../src/client/storage.ts";
 import { Net, ORIGIN } from "./net.ts";
@@ -51,6 +52,38 @@ export class Slot {
     return id;
   }
 
+  /** Changes one of the messages on show: one's own, or with a reaction anybody's. */
+  change(how: "edit" | "delete" | "react" | "unreact", share: number): void {
+    const { messages } = this.client.state.timeline;
+    const isFree = how === "react" || how === "unreact";
+    const some = messages.filter(
+      ({ by, deleted }) => !deleted && (isFree || by === this.person.id),
+    );
+    const message = some[Math.floor(share * (some.length - 1))];
+    if (!message) return;
+    this.count += 1;
+    const { seq } = message;
+    const body = `${this.name} ${this.count} ${how} ${seq}`;
+    const { client } = this;
+    const id =
+      how === "edit"
+        ? client.edit(seq, body)
+        : how === "delete"
+          ? client.delete(seq)
+          : client.react(seq, "🎉", how === "react");
+    // What changes nothing, or comes too late, makes no entry.
+    const kind = { isChange: true, mayBeGone: true };
+    this.oracle.wrote({
+      slot: this.name,
+      by: this.person.id,
+      order: this.count,
+      id,
+      body,
+      ...kind,
+    });
+    this.mayFail.add("not_found");
+  }
+
   /** Failed messages go to the end of the line. */
   retryFailed(): void {
     for (const { id, failure } of this.client.state.pending) {
@@ -85,22 +118,23 @@ export class Slot {
 
   check(): void {
     const { oracle, name } = this;
-    const { timeline, pending, head, connection } = this.client.state;
+    const { timeline, pending, changes, head, connection } = this.client.state;
     const { messages } = timeline;
     const waiting = new Set(pending.flatMap(({ id, failure }) => (failure ? [] : [id])));
     messages.forEach((message, i) => {
-      if (message.seq !== (messages[0]?.seq ?? 0) + i)
+      if (i > 0 && oracle.isBetween(messages[i - 1]!.seq, message.seq))
         oracle.fault(`[L2] ${name} shows a hole before ${message.seq}`);
       if (!oracle.knows(message))
         oracle.fault(`[G1] ${name} shows what is not in the log: ${message.body}`);
       if (waiting.has(message.id)) oracle.fault(`${name} shows ${message.body} twice`);
     });
-    if (timeline.atHead && messages.length > 0 && messages.at(-1)?.seq !== head)
+    if (timeline.atHead && messages.length > 0 && oracle.isBetween(messages.at(-1)!.seq, head + 1))
       oracle.fault(`${name} claims to be at ${head}, but shows ${messages.at(-1)?.seq}`);
-    if (timeline.start && messages.length > 0 && messages[0]?.seq !== 1)
+    if (timeline.start && messages.length > 0 && oracle.isBetween(0, messages[0]!.seq))
       oracle.fault(`${name} claims the start`);
     if (connection.name === "ended") oracle.fault(`${name} ended: ${connection.message}`);
-    for (const { body, failure } of pending) if (failure) this.failed(body, failure.code);
+    for (const { id, failure } of [...pending, ...changes])
+      if (failure) this.failed(id, failure.code);
     const known = new Set(pending.map(({ id }) => id));
     for (const intent of oracle.intents.values()) {
       if (intent.slot !== name || intent.mayBeGone || oracle.has(intent.id)) continue;
@@ -112,10 +146,10 @@ export class Slot {
 
   /** Whether there is nothing left to do. */
   get isQuiet(): boolean {
-    const { connection, pending, head, timeline } = this.client.state;
+    const { connection, pending, changes, head, timeline } = this.client.state;
     return (
       connection.name === "live" &&
-      pending.every(({ failure }) => failure) &&
+      [...pending, ...changes].every(({ failure }) => failure) &&
       head === this.oracle.log.length &&
       (timeline.atHead || this.isElsewhere) &&
       (head === 0 || timeline.messages.length > 0)
@@ -137,15 +171,15 @@ export class Slot {
   }
 
   /** At rest: what it shows is the log, to the letter. */
-  checkEnd(): void {
+  checkEnd(truth: readonly Message[]): void {
+    if (this.oracle.isBlurred) return;
     const { log } = this.oracle;
     const { timeline, readSeq, unread, head, pending } = this.client.state;
     const first = timeline.messages[0]?.seq ?? 1;
-    const shown = log.slice(first - 1, first - 1 + timeline.messages.length);
-    const isEqual =
-      shown.length === timeline.messages.length &&
-      timeline.messages.every((m, i) => this.oracle.agrees(shown[i]!, m));
-    if (!isEqual) this.oracle.fault(`${this.name} shows another log`);
+    const last = timeline.messages.at(-1)?.seq ?? 0;
+    const shown = truth.filter(({ seq }) => seq >= first && seq <= last);
+    if (!isDeepStrictEqual(timeline.messages, shown))
+      this.oracle.fault(`${this.name} shows another log: ${difference(timeline.messages, shown)}`);
     if (
       this.options.fromStart &&
       log.length > 0 &&
@@ -156,7 +190,7 @@ export class Slot {
       this.oracle.fault(
         `${this.name} was handed another log: ${this.seen.length} of ${log.length}`,
       );
-    if (readSeq > head || (this.countsUnread && unread !== log.length - readSeq))
+    if (readSeq > head || (this.countsUnread && unread !== this.oracle.messagesAfter(readSeq)))
       this.oracle.fault(`[L8] ${this.name} has ${unread} unread, read ${readSeq} of ${head}`);
     for (const { id, body } of pending)
       if (this.oracle.has(id)) this.oracle.fault(`${body} is failed and stored`);
@@ -198,16 +232,21 @@ export class Slot {
   }
 
   private checkStored(text: string): void {
-    if (!text.includes('"type":"post"')) return;
-    const { id, body } = JSON.parse(text) as { id: string; body: string };
+    if (!/"type":"(post|edit|delete|react)"/.test(text)) return;
+    const { id } = JSON.parse(text) as { id: string };
     // A page before this one may have heard since that it is in the log.
     if (!this.disk.commands.has(id) && !this.oracle.has(id))
-      this.oracle.fault(`[P1] sent before it was stored: ${body}`);
+      this.oracle.fault(`[P1] sent before it was stored: ${text}`);
   }
 
-  private failed(body: string, code: string): void {
-    const intent = [...this.oracle.intents.values()].find((one) => one.body === body);
+  private failed(id: string, code: string): void {
+    const intent = this.oracle.intents.get(id);
     if (intent) intent.hasFailed = true;
-    if (!this.mayFail.has(code)) this.oracle.fault(`${body} failed: ${code}`);
+    if (!this.mayFail.has(code)) this.oracle.fault(`${intent?.body} failed: ${code}`);
   }
+}
+
+function difference(shown: readonly Message[], truth: readonly Message[]): string {
+  const i = shown.findIndex((message, n) => !isDeepStrictEqual(message, truth[n]));
+  return `${JSON.stringify(shown[i])} instead of ${JSON.stringify(truth[i < 0 ? shown.length : i])}`;
 }

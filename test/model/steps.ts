@@ -7,6 +7,7 @@ export type Step =
   | { do: "post"; who: number; times: number }
   /** Messages so long that a dozen of them fill a page. */
   | { do: "essay"; who: number; times: number }
+  | { do: "change"; who: number; share: number; how: "edit" | "delete" | "react" | "unreact" }
   | { do: "wait"; ms: number }
   | {
       do: "cut";
@@ -41,7 +42,11 @@ function step<T extends Step>(weight: number, record: { [K in keyof T]: fc.Arbit
   return { weight, arbitrary: fc.record(record) as fc.Arbitrary<Step> };
 }
 
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+const how = fc.constantFrom("edit", "edit", "delete", "react", "unreact" as const);
+
 const people = [
+  step(5, { do: fc.constant("change"), who, share, how }),
   step(8, { do: fc.constant("post"), who, times: fc.integer({ min: 1, max: 6 }) }),
   step(1, { do: fc.constant("post"), who, times: fc.integer({ min: 20, max: 45 }) }),
   step(1, { do: fc.constant("essay"), who, times: fc.integer({ min: 8, max: 16 }) }),

@@ -83,7 +83,11 @@ export function watchWire(link: Link, oracle: Oracle, notes: Notes): void {
 
   function isDurable(frame: DownFrame): boolean {
     const { log } = oracle;
-    if (frame.type === "accepted") return log[frame.seq - 1]?.id === frame.id;
+    if (frame.type === "accepted") {
+      // A change that changes nothing is answered by the head.
+      const isChange = oracle.intents.get(frame.id)?.isChange === true;
+      return isChange ? frame.seq <= log.length : log[frame.seq - 1]?.id === frame.id;
+    }
     if (frame.type === "welcome" || frame.type === "history" || frame.type === "reset")
       return frame.head <= log.length;
     if (frame.type !== "entries") return true;
