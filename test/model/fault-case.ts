@@ -10,7 +10,7 @@ export function faultCase(
   run: (scene: Scene) => Promise<void>,
   options: WorldOptions & { seed?: number } = {},
 ): void {
-  test(title, () => inScene(run, options));
+  test(title, { timeout: 60_000 }, () => inScene(run, options));
 }
 
 export async function inScene(

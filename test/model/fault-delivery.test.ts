@@ -1,4 +1,4 @@
-// Fault cases 15 to 23 and 31: what networks do to what is on its way.
+// Fault cases 15 to 23, 31 and 37: what networks do to what is on its way.
 // [G3] [G4] [L2] [L3] [L6] [C4] [C5] [H1] [H3] [H5]
 
 import { describe, expect } from "vitest";
@@ -212,4 +212,32 @@ faultCase("31. [H5] [T1] [T2] Transport flipping every 2 s", async (scene) => {
   expect(bodies(scene).filter((body) => body.startsWith("bea"))).toEqual(numbers("bea", 1, 100));
   expect(bodies(scene).filter((body) => body.startsWith("ada"))).toEqual(numbers("ada", 1, 100));
   await seen(scene, bea);
+});
+
+faultCase("37. [L4] [P1] [P2] Edits and deletes while offline", async (scene) => {
+  const ada = await scene.join("ada", { fromStart: true });
+  const bea = await scene.join("bea");
+  for (let i = 0; i < 4; i++) ada.post();
+  await scene.until(() => scene.oracle.log.length === 4);
+  await seen(scene, ada);
+  await seen(scene, bea);
+  // One reads nothing of it while the other, without a network, changes and writes on.
+  leave(bea);
+  leave(ada);
+  await scene.run(1_000);
+  ada.change("edit", 0);
+  ada.change("delete", 1);
+  ada.post();
+  await scene.run(1_000);
+  ada.reopen(true);
+  comeBack(ada);
+  await scene.until(() => scene.oracle.log.length === 7);
+  comeBack(bea);
+  await seen(scene, bea);
+  expect(scene.oracle.log.slice(4).map(({ kind }) => kind)).toEqual(["edit", "delete", "message"]);
+  const { messages } = bea.client.state.timeline;
+  expect(messages[0]?.body).toBe("ada 5 edit 1");
+  expect(messages[3]).toMatchObject({ seq: 4, deleted: true });
+  // What was taken back is nowhere any more.
+  expect(JSON.stringify(scene.room.storage.snapshot())).not.toMatch(/"ada [14]"/);
 });

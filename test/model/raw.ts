@@ -15,6 +15,8 @@ export interface Person {
 export class Raw {
   readonly net: Net;
   readonly frames: DownFrame[] = [];
+  /** Its commands as they went, by id. */
+  readonly sent = new Map<string, string>();
   closed: number | undefined;
   isOpen = false;
   private readonly scene: Scene;
@@ -54,15 +56,24 @@ export class Raw {
   post(id: string, body: string, more: Record<string, unknown> = {}): Record<string, unknown> {
     this.wrote(id, body);
     const frame = { type: "post", id, body, after: 0, ...more };
+    this.sent.set(id, JSON.stringify(frame));
     this.send(frame);
     return frame;
   }
 
-  wrote(id: string, body: string): void {
+  /** An edit, a deletion or a reaction. */
+  change(id: string, what: Record<string, unknown>): void {
+    this.wrote(id, `change ${id}`, true);
+    const frame = { id, after: 0, ...what };
+    this.sent.set(id, JSON.stringify(frame));
+    this.send(frame);
+  }
+
+  wrote(id: string, body: string, isChange = false): void {
     const { oracle } = this.scene;
     if (oracle.intents.has(id)) return;
     const order = oracle.intents.size + 1;
-    oracle.wrote({ slot: this.person.id, by: this.person.id, order, id, body });
+    oracle.wrote({ slot: this.person.id, by: this.person.id, order, id, body, isChange });
   }
 
   /** One command over HTTP [T1]. */

@@ -123,9 +123,10 @@ export class Scene {
     }
   }
 
-  /** All messages as the room shows them to this person, from its start. */
-  private async truth({ person, net }: Slot): Promise<Message[]> {
+  /** What this page shows, as the room shows it to this person. */
+  private async truth({ person, net, client }: Slot): Promise<Message[]> {
     const messages: Message[] = [];
+    const first = client.state.timeline.messages[0]?.seq ?? 0;
     for (let before = Number.MAX_SAFE_INTEGER; ; before = messages[0]?.seq ?? 0) {
       let page: { messages: Message[]; start: boolean } | undefined;
       void net.platform
@@ -135,7 +136,7 @@ export class Scene {
         .then(async (answer) => (page = JSON.parse(await answer.text()) as typeof page));
       await this.until(() => page !== undefined);
       messages.unshift(...(page?.messages ?? []).map(whole));
-      if (page?.start !== false) return messages;
+      if (page?.start !== false || (messages[0]?.seq ?? 0) <= first) return messages;
     }
   }
 

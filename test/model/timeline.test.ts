@@ -150,10 +150,10 @@ function shown(copy: Copy, next: ReturnType<typeof show>): Copy {
   return next;
 }
 
-/** `messages` are all of `whole` from the first to the last of them. */
-function isStretch({ messages, atHead, start }: Timeline, whole: Timeline["messages"]): void {
+/** `messages` are all of `all` from the first to the last of them. */
+function isStretch({ messages, atHead, start }: Timeline, all: Timeline["messages"]): void {
   const [first, last] = [messages[0]?.seq ?? 0, messages.at(-1)?.seq ?? 0];
-  expect(messages).toEqual(whole.filter(({ seq }) => seq >= first && seq <= last));
-  if (atHead) expect(last).toBe(whole.at(-1)?.seq ?? 0);
-  if (start && messages.length > 0) expect(first).toBe(whole[0]?.seq);
+  expect(messages).toEqual(all.filter(({ seq }) => seq >= first && seq <= last));
+  if (atHead) expect(last).toBe(all.at(-1)?.seq ?? 0);
+  if (start && messages.length > 0) expect(first).toBe(all[0]?.seq);
 }
