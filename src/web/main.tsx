@@ -12,9 +12,11 @@ import { startSession } from "./behavior/session.ts";
 import { startShortcuts } from "./behavior/shortcuts.ts";
 import { refreshToday } from "./behavior/time.ts";
 import { startViewport } from "./behavior/viewport.ts";
+import { loadDialogs } from "./parts/lazy-dialogs.tsx";
 import { Page } from "./views/page.tsx";
 
 const MINUTE = 60_000;
+const AT_REST_MS = 2_000;
 
 startRouter();
 startRooms();
@@ -32,6 +34,9 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") wakeAll();
 });
 setInterval(refreshToday, MINUTE);
+
+// Not with the first load, but before one may be offline.
+addEventListener("load", () => setTimeout(loadDialogs, AT_REST_MS));
 
 const root = document.getElementById("page");
 if (root) render(<Page />, root);

@@ -80,6 +80,22 @@ export const t = {
   copyByHand: "Copy this link",
   copyByHandHint:
     "The browser lets a page use the clipboard only over https. Select and copy it here.",
+  react: "React",
+  reactions: "Reactions",
+  reactedBy: (emoji: string, names: readonly string[], n: number) => {
+    const more = n - names.length;
+    const all = more > 0 ? [...names, plural(more, "other", "others")] : names;
+    return `${emoji} ${n}: ${all.join(", ")}`;
+  },
+  edit: "Edit",
+  edited: "edited",
+  editing: "You are editing a message. Esc leaves it as it was.",
+  delete: "Delete",
+  deletedMessage: "This message was deleted.",
+  deleteAsk: "Delete this message?",
+  deleteHint: "It goes for everybody, and cannot be brought back.",
+  keep: "Keep it",
+  notChanged: "Not changed.",
   isNew: "New",
   today: "Today",
   yesterday: "Yesterday",
@@ -163,6 +179,7 @@ export const t = {
     ["Ctrl K", "Go to a room or person"],
     ["Alt ↑ ↓", "Previous, next room"],
     ["Alt Shift ↑ ↓", "Previous, next unread room"],
+    ["↑", "Edit your last message, from the empty box"],
     ["Esc", "Mark this room read"],
     ["Shift Esc", "Mark all rooms read"],
     ["↑ ↓", "Walk the messages, from the list of messages"],

@@ -9,6 +9,8 @@ export type DialogSpec =
   | { name: "people" }
   | { name: "person"; id: string }
   | { name: "room-settings" }
+  | { name: "react"; seq: number }
+  | { name: "delete"; seq: number }
   | { name: "jump-to-date"; ts: number }
   | { name: "sign-out" }
   | { name: "copy"; text: string };

@@ -6,8 +6,9 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { codePoints } from "../../lib/text.ts";
 import { isVisible } from "../../protocol/names.ts";
 import { drafts } from "../behavior/app.ts";
+import { editing, editNewest, stopEditing } from "../behavior/editing.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
-import { coarse, places } from "../behavior/places.ts";
+import { coarse, focusComposer, places } from "../behavior/places.ts";
 import { t } from "../strings.ts";
 import { Icon } from "./icon.tsx";
 
@@ -31,18 +32,25 @@ export function Composer({ room }: { room: OpenRoom }) {
     if (!GROWS_ITSELF && field.current) grow(field.current);
   };
 
+  const edited = editing.value?.room === room.name ? editing.value : undefined;
+
   useLayoutEffect(() => {
     places.composer = field.current ?? undefined;
-    if (field.current) field.current.value = drafts.read(room.name);
-    refresh();
     return () => {
       places.composer = undefined;
+      stopEditing();
     };
   }, [room]);
+  // Leaving an edit brings back the draft that waited beneath it.
+  useLayoutEffect(() => {
+    if (field.current) field.current.value = edited?.body ?? drafts.read(room.name);
+    refresh();
+    if (edited) focusComposer();
+  }, [room, edited]);
 
   const onInput = () => {
     const body = field.current?.value ?? "";
-    drafts.write(room.name, body);
+    if (!edited) drafts.write(room.name, body);
     refresh();
     if (!blank.value) room.client.typing();
   };
@@ -50,6 +58,10 @@ export function Composer({ room }: { room: OpenRoom }) {
   const send = () => {
     const body = field.current?.value ?? "";
     if (!field.current || !isVisible(body) || codePoints(body) > limit) return;
+    if (edited) {
+      if (body !== edited.body) room.client.edit(edited.seq, body);
+      return stopEditing();
+    }
     room.client.post(body);
     field.current.value = "";
     drafts.write(room.name, "");
@@ -58,6 +70,12 @@ export function Composer({ room }: { room: OpenRoom }) {
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && edited && !event.isComposing) {
+      event.stopPropagation();
+      return stopEditing();
+    }
+    if (event.key === "ArrowUp" && !edited && field.current?.value === "" && editNewest(room))
+      return event.preventDefault();
     // Safari ends a composition with a key of code 229.
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
     if (event.shiftKey || event.altKey || (coarse() && !event.ctrlKey && !event.metaKey)) return;
@@ -74,6 +92,14 @@ export function Composer({ room }: { room: OpenRoom }) {
         send();
       }}
     >
+      {edited && (
+        <p class="composer__mode">
+          <span>{t.editing}</span>
+          <button type="button" class="link" onClick={stopEditing}>
+            {t.cancel}
+          </button>
+        </p>
+      )}
       <div class="composer__box">
         <textarea
           id="message"
@@ -90,13 +116,13 @@ export function Composer({ room }: { room: OpenRoom }) {
         <button
           type="submit"
           class="composer__send"
-          aria-label={t.send}
-          title={t.send}
+          aria-label={edited ? t.save : t.send}
+          title={edited ? t.save : t.send}
           disabled={blank.value || (spare ?? 0) < 0}
           // A press must not take the focus: the phone's keyboard would go down.
           onPointerDown={(event) => event.preventDefault()}
         >
-          <Icon name="send" />
+          <Icon name={edited ? "check" : "send"} />
         </button>
       </div>
       {spare !== undefined && (

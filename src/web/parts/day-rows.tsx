@@ -2,6 +2,8 @@
 // What is on its way to the log stands below what the log holds, and keeps its element when it gets there.
 
 import type { ComponentChildren } from "preact";
+import { withChanges } from "../../client/overlay.ts";
+import type { PendingChange } from "../../client/state.ts";
 import type { Message } from "../../protocol/entries.ts";
 import { markGroups } from "../behavior/grouping.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
@@ -28,8 +30,11 @@ export function dayRows({ room, messages, rows, active, lit }: Props): Component
   const you = me.value;
   const waiting = isTail(room, rows) ? room.pending.value : [];
   const pending = waiting.slice(0, PENDING_MOST);
+  const changes = room.changes.value;
   const all = [
-    ...messages.slice(rows.start, rows.end),
+    ...messages
+      .slice(rows.start, rows.end)
+      .map((message) => withChanges(message, changes, you?.id)),
     ...pending.map((message) => ({ ...message, by: you?.id ?? "", seq: undefined })),
   ];
   const marks = markGroups(all, {
@@ -39,6 +44,7 @@ export function dayRows({ room, messages, rows, active, lit }: Props): Component
     you: you?.id,
   });
 
+  const nameOf = (id: string) => people.get(id)?.name ?? t.someone;
   const days: { ts: number; children: ComponentChildren[] }[] = [];
   for (const [i, message] of all.entries()) {
     if (marks[i]?.day || days.length === 0) days.push({ ts: message.ts, children: [] });
@@ -57,9 +63,16 @@ export function dayRows({ room, messages, rows, active, lit }: Props): Component
         first={marks[i]?.first ?? true}
         active={message.seq !== undefined && String(message.seq) === active}
         lit={message.seq !== undefined && message.seq === lit}
+        own={message.by === you?.id}
+        deleted={"deleted" in message ? message.deleted : undefined}
+        editedTs={"editedTs" in message ? message.editedTs : undefined}
+        reactions={"reactions" in message ? message.reactions : undefined}
         failure={"failure" in message ? message.failure?.message : undefined}
-        onRetry={() => room.client.retry(message.id)}
-        onDiscard={() => room.client.discard(message.id)}
+        failed={failedOn(changes, message.seq)}
+        nameOf={nameOf}
+        onReact={(emoji, on) => message.seq && room.client.react(message.seq, emoji, on)}
+        onRetry={(id = message.id) => room.client.retry(id)}
+        onDiscard={(id = message.id) => room.client.discard(id)}
       />,
     );
   }
@@ -76,6 +89,12 @@ export function dayRows({ room, messages, rows, active, lit }: Props): Component
       </p>
     ),
   ];
+}
+
+function failedOn(changes: readonly PendingChange[], seq: number | undefined) {
+  return changes.find(
+    ({ command, failure }) => failure && command.type !== "topic" && command.seq === seq,
+  );
 }
 
 /** The rows reach the newest message there is, or nothing is known of the room yet. */

@@ -6,11 +6,13 @@ import { dialog } from "../behavior/dialogs.ts";
 import { current } from "../behavior/rooms.ts";
 import { t } from "../strings.ts";
 import { CopyByHand } from "./copy-by-hand.tsx";
+import { DeleteMessage } from "./delete-message.tsx";
 import { Dialog } from "./dialog.tsx";
 import { JumpToDate } from "./jump-to-date.tsx";
 import { NewRoom } from "./new-room.tsx";
 import { PeopleList } from "./people-list.tsx";
 import { PersonCard } from "./person-card.tsx";
+import { React } from "./react.tsx";
 import { RoomSettings } from "./room-settings.tsx";
 import { SignOut } from "./sign-out.tsx";
 import { Switcher } from "./switcher.tsx";
@@ -37,6 +39,10 @@ export function Dialogs({ you }: { you: Person }) {
       return <JumpToDate key={spec} ts={spec.ts} />;
     case "room-settings":
       return room ? <RoomSettings key={spec} room={room} /> : null;
+    case "react":
+      return room ? <React key={spec} room={room} seq={spec.seq} /> : null;
+    case "delete":
+      return room ? <DeleteMessage key={spec} room={room} seq={spec.seq} /> : null;
     case "sign-out":
       return <SignOut key={spec} you={you} />;
     case "copy":

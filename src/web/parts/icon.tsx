@@ -16,10 +16,15 @@ const PATHS = {
   alert: "M12 8v5M12 16.400v.1M12 3.500 21.500 20h-19Z",
   back: "M15 5l-7 7 7 7",
   pencil: "M4.500 19.500h4l10-10-4-4-10 10ZM12.500 7.500l4 4",
+  smile:
+    "M12 20.500a8.500 8.500 0 1 0 0-17 8.500 8.500 0 0 0 0 17ZM8.500 14c.8 1.400 2 2.100 3.500 2.100s2.700-.7 3.500-2.100M9 9.500v.2M15 9.500v.2",
+  bin: "M5 7h14M10 7V4.500h4V7M7 7l.8 12.500h8.400L17 7M10.500 10.500v6M13.500 10.500v6",
   check: "M5 12.500 10 17.500 19.500 7",
 } as const;
 
-export function Icon({ name }: { name: keyof typeof PATHS }) {
+export type IconName = keyof typeof PATHS;
+
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
       <path d={PATHS[name]} />

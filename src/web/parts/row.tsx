@@ -2,14 +2,16 @@
 // Its props are plain values, and it renders again only when one of them changed.
 
 import { Component } from "preact";
-import { copyText } from "../behavior/clipboard.ts";
+import type { Reaction } from "../../protocol/entries.ts";
+import type { PendingChange } from "../../client/state.ts";
 import { openDialog } from "../behavior/dialogs.ts";
-import { roomPath } from "../behavior/router.ts";
 import { fullTimeOf, timeOf } from "../behavior/time.ts";
 import { t } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
 import { Markdown } from "./markdown.tsx";
+import { Reactions } from "./reactions.tsx";
+import { RowActions } from "./row-actions.tsx";
 
 export interface RowProps {
   room: string;
@@ -24,9 +26,18 @@ export interface RowProps {
   active: boolean;
   /** A link led here. */
   lit: boolean;
+  /** Written by oneself. */
+  own: boolean;
+  deleted?: boolean | undefined;
+  editedTs?: number | undefined;
+  reactions?: readonly Reaction[] | undefined;
   failure?: string | undefined;
-  onRetry?: (() => void) | undefined;
-  onDiscard?: (() => void) | undefined;
+  /** A change of this message that was refused. */
+  failed?: PendingChange | undefined;
+  nameOf(person: string): string;
+  onReact(emoji: string, on: boolean): void;
+  onRetry(id?: string): void;
+  onDiscard(id?: string): void;
 }
 
 /** One to three emoji and nothing else. */
@@ -43,7 +54,11 @@ const COMPARED = [
   "first",
   "active",
   "lit",
+  "deleted",
+  "editedTs",
+  "reactions",
   "failure",
+  "failed",
 ] as const;
 
 export class Row extends Component<RowProps> {
@@ -51,7 +66,8 @@ export class Row extends Component<RowProps> {
     return COMPARED.some((key) => next[key] !== this.props[key]);
   }
 
-  render({ seq, by, author, body, ts, first, active, lit, failure }: RowProps) {
+  render(props: RowProps) {
+    const { seq, by, author, body, ts, first, active, lit, failure, deleted } = props;
     const time = timeOf(ts);
     const pending = seq === undefined && failure === undefined;
     const clock = (
@@ -81,45 +97,49 @@ export class Row extends Component<RowProps> {
               {clock}
             </div>
           )}
-          <div class={`body${isEmoji(body) ? " body--emoji" : ""}`} dir="auto">
-            <Markdown text={body} />
-          </div>
-          {failure !== undefined && this.#failure(failure)}
+          {deleted ? (
+            <p class="body body--deleted">{t.deletedMessage}</p>
+          ) : (
+            <div class={`body${isEmoji(body) ? " body--emoji" : ""}`} dir="auto">
+              <Markdown text={body} />
+              {this.#edited()}
+            </div>
+          )}
+          {props.reactions && (
+            <Reactions reactions={props.reactions} nameOf={props.nameOf} onToggle={props.onReact} />
+          )}
+          {failure !== undefined && this.#failure(`${t.notSent} ${failure}`)}
+          {props.failed?.failure &&
+            this.#failure(`${t.notChanged} ${props.failed.failure.message}`, props.failed.id)}
         </div>
-        {active && seq !== undefined && this.#actions(seq)}
+        {active && seq !== undefined && !deleted && (
+          <RowActions room={props.room} seq={seq} body={body} own={props.own} />
+        )}
       </article>
     );
   }
 
-  #failure(why: string) {
+  #edited() {
+    const { editedTs } = this.props;
     return (
-      <div class="row__failure">
-        <Icon name="alert" />
-        <span>
-          {t.notSent} {why}
+      editedTs !== undefined && (
+        <span class="row__edited" title={fullTimeOf(editedTs)}>
+          {t.edited}
         </span>
-        <button type="button" class="link" onClick={() => this.props.onRetry?.()}>
-          {t.retry}
-        </button>
-        <button type="button" class="link" onClick={() => this.props.onDiscard?.()}>
-          {t.discard}
-        </button>
-      </div>
+      )
     );
   }
 
-  #actions(seq: number) {
-    const copy = () => copyText(location.origin + roomPath(this.props.room, seq));
+  #failure(why: string, id?: string) {
     return (
-      <div class="row__actions" role="toolbar" aria-label={t.actions}>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t.copyLink}
-          title={t.copyLink}
-          onClick={() => void copy()}
-        >
-          <Icon name="link" />
+      <div class="row__failure">
+        <Icon name="alert" />
+        <span>{why}</span>
+        <button type="button" class="link" onClick={() => this.props.onRetry(id)}>
+          {t.retry}
+        </button>
+        <button type="button" class="link" onClick={() => this.props.onDiscard(id)}>
+          {t.discard}
         </button>
       </div>
     );

@@ -5,7 +5,7 @@ import type { Person } from "../../protocol/people.ts";
 import { isMissing } from "../behavior/open-room.ts";
 import { pane, route } from "../behavior/router.ts";
 import { current } from "../behavior/rooms.ts";
-import { Dialogs } from "../parts/dialogs.tsx";
+import { Dialogs } from "../parts/lazy-dialogs.tsx";
 import { t } from "../strings.ts";
 import { Nowhere } from "./nowhere.tsx";
 import { RoomView } from "./room.tsx";
