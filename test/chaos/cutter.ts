@@ -8,6 +8,8 @@ export interface Cutter {
   url: string;
   /** Cuts one open WebSocket; false where none has been open for long. */
   cut(random: Random): boolean;
+  /** What this person's client sends from now on arrives when it is gone; false where it has no socket. */
+  delay(person: string, ms: number): boolean;
   close(): Promise<void>;
 }
 
@@ -16,9 +18,14 @@ const RIPE_MS = 1_200;
 /** Of the cuts, those that fall on any socket, however young. */
 const YOUNG_SHARE = 0.2;
 
+/** The old connection outlives a cut by this many times the cut's own length. */
+const LATER = 5;
+
 interface Pair {
   near: Socket;
   far: Socket;
+  /** Person id, by the token in the request. */
+  person: string;
   /** The far end outlives the near one. */
   lingers: boolean;
 }
@@ -42,7 +49,20 @@ const WAYS = {
     pair.far.unpipe(pair.near);
     pair.far.resume();
     pair.near.resetAndDestroy();
-    setTimeout(() => pair.far.destroy(), ms * 5);
+    setTimeout(() => pair.far.destroy(), ms * LATER);
+  },
+  /** Nothing, but what was sent last arrives after the client has given up on it. */
+  delay(pair: Pair, ms: number): void {
+    const { near, far } = pair;
+    const held: Buffer[] = [];
+    pair.lingers = true;
+    near.unpipe(far);
+    far.unpipe(near);
+    far.resume();
+    near.on("data", (chunk: Buffer) => held.push(chunk)).resume();
+    setTimeout(() => near.resetAndDestroy(), ms);
+    setTimeout(() => far.write(Buffer.concat(held)), ms * LATER);
+    setTimeout(() => far.destroy(), ms * LATER + 200);
   },
 };
 
@@ -53,10 +73,9 @@ export async function startCutter(target: () => number): Promise<Cutter> {
   const open = new Set<Socket>();
   const server = createServer((near) => {
     const far = connect({ port: target(), host: "localhost" });
-    const pair: Pair = { near, far, lingers: false };
-    far.once("data", (chunk: Buffer) => {
-      if (chunk.toString("latin1", 0, 12) === "HTTP/1.1 101") sockets.set(pair, performance.now());
-    });
+    const pair: Pair = { near, far, person: "", lingers: false };
+    const isSocket = () => sockets.set(pair, performance.now());
+    watchUpgrade(pair, isSocket);
     tie(pair, () => sockets.delete(pair));
     for (const socket of [near, far]) {
       open.add(socket);
@@ -71,8 +90,15 @@ export async function startCutter(target: () => number): Promise<Cutter> {
       if (ripe.length === 0) return false;
       const [pair] = pick(random, random() < YOUNG_SHARE ? [...sockets] : ripe);
       sockets.delete(pair);
-      const way = pick(random, [WAYS.reset, WAYS.deafen, WAYS.linger]);
+      const way = pick(random, [WAYS.reset, WAYS.deafen, WAYS.linger, WAYS.delay]);
       way(pair, between(random, 20, 200));
+      return true;
+    },
+    delay(person, ms) {
+      const pair = [...sockets.keys()].find((one) => one.person === person);
+      if (!pair) return false;
+      sockets.delete(pair);
+      WAYS.delay(pair, ms);
       return true;
     },
     close() {
@@ -80,6 +106,23 @@ export async function startCutter(target: () => number): Promise<Cutter> {
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+/** An upgrade may come after other requests on the same connection. */
+function watchUpgrade(pair: Pair, isSocket: () => void): void {
+  const { near, far } = pair;
+  const asked = (chunk: Buffer) => {
+    const token = /\nauthorization: bearer (\w+)\./i.exec(chunk.toString("latin1"))?.[1];
+    pair.person = token ?? pair.person;
+  };
+  const answered = (chunk: Buffer) => {
+    if (chunk.toString("latin1", 0, 12) !== "HTTP/1.1 101") return;
+    near.off("data", asked);
+    far.off("data", answered);
+    isSocket();
+  };
+  near.on("data", asked);
+  far.on("data", answered);
 }
 
 function tie(pair: Pair, gone: () => void): void {

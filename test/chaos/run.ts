@@ -15,7 +15,7 @@ const WRITERS = ["ada", "bea", "cem", "dan"];
 const READERS = ["eva", "fay"];
 const PAGE = "gus";
 const ROOM = "chaos";
-const REOPENED = 3;
+const REOPENED = 10;
 /** A client that has this many unanswered writes no more. */
 const PENDING_MOST = 60;
 const SETTLE_MS = 90_000;
@@ -70,12 +70,14 @@ async function run(): Promise<boolean> {
   }, 10_000);
   await Promise.all([
     ...writers.map((writer, i) => write(writer, share(messages, i))),
-    spread(random, { count: kills, ms: ms * 0.9 }, () =>
+    spread(random, { count: kills, ms: ms * 0.75 }, () =>
       house.kill().then(() => void done.kills++),
     ),
-    spread(random, { count: cuts, ms }, () => cutOne(cutter, random).then(() => void done.cuts++)),
+    spread(random, { count: cuts, ms, catchUp: true }, () =>
+      cutOne(cutter, random).then(() => void done.cuts++),
+    ),
     spread(random, { count: REOPENED, ms }, () =>
-      reopenOne(random, writers).then(() => void done.reopened++),
+      reopenOne(cutter, random, writers).then(() => void done.reopened++),
     ),
   ]);
   const stuck = await settle(all, owner.token);

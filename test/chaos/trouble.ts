@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { startServer, type Server } from "../e2e/server.ts";
 import type { Cutter } from "./cutter.ts";
 import type { Participant } from "./participant.ts";
-import { pick, type Random } from "./random.ts";
+import { between, pick, type Random } from "./random.ts";
 
 export interface House {
   url(): string;
@@ -29,7 +29,7 @@ export async function startHouse(): Promise<House> {
       server = await startServer({ persistTo, port }).catch(() => startServer({ persistTo }));
     },
     async stop() {
-      await server.stop();
+      await server.kill();
       rmSync(persistTo, { recursive: true, force: true });
     },
   };
@@ -62,9 +62,14 @@ export async function cutOne(cutter: Cutter, random: Random): Promise<void> {
   while (!cutter.cut(random)) await sleep(20);
 }
 
-/** Closes a writer's tab while it has something unsent or unanswered, where that can be. */
-export async function reopenOne(random: Random, writers: readonly Participant[]): Promise<void> {
+/** Kills a writer's tab while what it sent last is on its way: the next tab finds it in the outbox, too. */
+export async function reopenOne(
+  cutter: Cutter,
+  random: Random,
+  writers: readonly Participant[],
+): Promise<void> {
   const one = pick(random, writers);
-  for (let i = 0; i < 100 && one.pending() === 0; i++) await sleep(10);
+  while (!cutter.delay(one.person, 500)) await sleep(20);
+  await sleep(between(random, 50, 450));
   one.reopen();
 }
