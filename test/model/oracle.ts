@@ -20,6 +20,8 @@ export interface Intent {
   /** Of a change: what it is, in words. */
   body: string;
   isChange?: boolean;
+  /** A reaction that changes nothing leaves no entry, so its retry may count, and late [L8]. */
+  isLoose?: boolean;
   /** The order of a failed message is nobody's promise any more. */
   hasFailed?: boolean;
   /** It may be missing: never stored by a page that was killed, rolled back with the database, or discarded. */
@@ -126,7 +128,7 @@ export class Oracle {
 
   private noteOrder(entry: Row): void {
     const intent = this.intents.get(entry.id);
-    if (!intent || intent.hasFailed) return;
+    if (!intent || intent.hasFailed || intent.isLoose) return;
     const last = this.lastOrder.get(intent.slot) ?? 0;
     if (intent.order < last)
       this.fault(`[G5] ${intent.body} came after a later one of ${intent.slot}`);

@@ -76,6 +76,22 @@ const CASES: Record<string, { seed?: number; steps: Step[] }> = {
       { do: "upgrades", who: 0, passage: "open" },
     ],
   },
+  "[L8] a reaction that changed nothing is tried again when it would": {
+    steps: [
+      { do: "post", who: 1, times: 1 },
+      { do: "wait", ms: 9 },
+      { do: "wait", ms: 22 },
+      { do: "post", who: 0, times: 4 },
+      { do: "wait", ms: 15 },
+      { do: "wait", ms: 20 },
+      { do: "cut", who: 1, how: "both" },
+      { do: "change", who: 1, share: 0, how: "react" },
+      { do: "wait", ms: 100 },
+      { do: "change", who: 0, share: 0, how: "unreact" },
+      { do: "cut", who: 0, how: "down" },
+      { do: "post", who: 0, times: 1 },
+    ],
+  },
   "[L7] a copy of an entry that was rolled back and came again": {
     seed: 32_798_582,
     steps: [

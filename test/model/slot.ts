@@ -72,7 +72,7 @@ export class Slot {
           ? client.delete(seq)
           : client.react(seq, "🎉", how === "react");
     // What changes nothing, or comes too late, makes no entry.
-    const kind = { isChange: true, mayBeGone: true };
+    const kind = { isChange: true, isLoose: isFree, mayBeGone: true };
     this.oracle.wrote({
       slot: this.name,
       by: this.person.id,
