@@ -8,11 +8,13 @@ import { createAlarm } from "./alarm.ts";
 import { take, takeAside, type Copy } from "./copy.ts";
 import type { Platform } from "./platform.ts";
 import { awaitPage, disconnected, startAt } from "./replica.ts";
-import { BEGINNING, NOTHING } from "./timeline.ts";
+import { BEGINNING, NOTHING, trim } from "./timeline.ts";
 
 /** More than this behind, a reader is better served by the newest page [L7]. */
 const START_OVER_ABOVE = 1_000;
 const BEHIND_MS = 2_000;
+/** Messages on show of a room followed from its first entry on. */
+const STRETCH_MOST = 2_000;
 /** A replay page of 256 KiB on a slow line takes its time; after this the connection is given up. */
 const STALL_MS = 30_000;
 
@@ -57,8 +59,8 @@ export function createFollow(options: FollowOptions): Follow {
   const behind = createAlarm(platform);
 
   function set(next: Copy): void {
-    copy = next;
-    options.changed(next);
+    copy = fromStart ? bounded(next) : next;
+    options.changed(copy);
   }
 
   function sync(): void {
@@ -166,6 +168,13 @@ export function createFollow(options: FollowOptions): Follow {
       if (copy) copy = { ...copy, replica: disconnected(copy.replica) };
     },
   };
+}
+
+/** Each entry copies the stretch on show: in a bot that follows for ever it must not grow for ever. */
+function bounded(copy: Copy): Copy {
+  const { timeline } = copy;
+  if (timeline.messages.length <= STRETCH_MOST) return copy;
+  return { ...copy, timeline: trim(timeline, STRETCH_MOST / 2) };
 }
 
 function headOf({ epoch, head, at }: Welcome): Cursor {

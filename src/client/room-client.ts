@@ -17,7 +17,7 @@ export interface RoomOptions {
   clientId?: string;
   storage?: RoomStorage;
   platform?: Platform;
-  /** Follow the log from its first entry, and never start over from the newest page: for bots and tests. */
+  /** Follow the log from its first entry, and never start over from the newest page; the timeline keeps the newest. */
   fromStart?: boolean;
   /** Each entry once, in the order of the log; after a `reset` from the new beginning. */
   onEntries?: (entries: readonly Entry[]) => void;

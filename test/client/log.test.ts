@@ -95,14 +95,15 @@ describe("following the log", () => {
     const { world, room, open } = setUp();
     for (const body of numbers(1, 10_000)) room.say(body);
     room.latency = () => 20;
-    const client = open({ fromStart: true });
+    const told: Entry[] = [];
+    const client = open({ fromStart: true, onEntries: (entries) => told.push(...entries) });
     for (let i = 10_001; i <= 10_300; i++) {
       await world.advance(10);
       room.say(`m${i}`);
     }
     await world.advance(100);
     expect(client.state.connection.name).toBe("live");
-    expect(shown(client)).toEqual(numbers(1, 10_300));
+    expect(told).toEqual(room.log);
     expect(syncs(room.frames)).toBeLessThan(60);
   });
 
@@ -219,6 +220,20 @@ describe("following the log", () => {
     expect(shown(client)).toEqual(numbers(1_451, 1_501));
     await client.loadOlder();
     expect(shown(client)).toEqual(numbers(1_401, 1_501));
+  });
+
+  it("followed from its first entry on, it tells each one once and shows the newest", async () => {
+    const { room, live } = setUp();
+    for (const body of numbers(1, 2_500)) room.say(body);
+    const told: Entry[] = [];
+    const client = await live({ fromStart: true, onEntries: (entries) => told.push(...entries) });
+    expect(told.map(({ seq }) => seq)).toEqual(numbers(1, 2_500).map((_, i) => i + 1));
+    expect(client.state.timeline).toMatchObject({ atHead: true, start: false });
+    const { length } = shown(client);
+    expect(length).toBeLessThanOrEqual(2_000);
+    expect(shown(client)).toEqual(numbers(2_501 - length, 2_500));
+    await client.loadOlder();
+    expect(shown(client)).toEqual(numbers(2_451 - length, 2_500));
   });
 
   it("clocks off by a day change nothing (fault 30)", async () => {
