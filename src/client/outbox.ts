@@ -138,7 +138,7 @@ export function disconnected(outbox: Outbox): Outbox {
   return { ...unsent(outbox, 0), window: WINDOW_MOST };
 }
 
-/** The log they were written against is void [P2]. */
+/** The log they were written against is void [P2]: what names a message of it can no longer be meant. */
 export function reset(outbox: Outbox, epoch: string): Outbox {
   const items = outbox.items.filter(({ seq }) => seq === undefined);
   return { ...outbox, items: items.map((item) => restart(item, epoch)) };
@@ -175,6 +175,8 @@ export function plain(item: OutboxItem): OutboxItem {
 }
 
 function restart(item: Waiting, epoch: string): Waiting {
+  if ("seq" in item.command && !item.failure)
+    return { ...item, sent: false, failure: { code: "not_found", message: "The room was reset." } };
   return { ...item, command: { ...item.command, epoch, after: 0 } };
 }
 

@@ -5,6 +5,7 @@ import type { Failure } from "../protocol/codes.ts";
 import type { Command } from "../protocol/commands.ts";
 import type { Sql } from "../lib/sql.ts";
 import { liveMessage } from "./log.ts";
+import type { Settings } from "./settings.ts";
 
 const NOT_FOUND: Failure = {
   code: "not_found",
@@ -12,7 +13,14 @@ const NOT_FOUND: Failure = {
 };
 
 /** Why not, or undefined. Error: `not_found`. */
-export function authorize(sql: Sql, person: string, command: Command): Failure | undefined {
+export function authorize(
+  sql: Sql,
+  room: Settings,
+  person: string,
+  command: Command,
+): Failure | undefined {
+  // A `seq` of another epoch names another message, or none.
+  if ("seq" in command && (command.epoch ?? room.epoch) !== room.epoch) return NOT_FOUND;
   switch (command.type) {
     case "post":
     case "topic":

@@ -37,7 +37,7 @@ export function handleCommand(
   }
   const failure =
     hindrance(context, connection, command.id) ??
-    authorize(context.sql, connection.person.id, command) ??
+    authorize(context.sql, room, connection.person.id, command) ??
     (command.type === "react" ? reactionFault(context.sql, command) : undefined);
   if (failure) return [...spent, ...refuse(connection, command.id, failure)];
   const acts = act(context, room, connection, command);

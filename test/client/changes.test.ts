@@ -3,6 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { Entry, Message } from "../../src/protocol/entries.ts";
+import * as outbox from "../../src/client/outbox.ts";
 import { withChanges } from "../../src/client/overlay.ts";
 import { applyAll } from "../../src/client/timeline.ts";
 import { historyPage } from "../../src/room/history.ts";
@@ -105,5 +106,22 @@ describe("changes", () => {
     expect(client.state.pending.map(({ body }) => body)).toEqual(["one"]);
     expect(client.state.changes.map(({ command }) => command.type)).toEqual(["edit", "react"]);
     client.close();
+  });
+
+  it("[P2] [L7] after a reset messages go on, changes of the void log fail", () => {
+    const base = { epoch: "e1", after: 5 };
+    const box = outbox.adopt(
+      outbox.EMPTY,
+      [
+        { id: "id-1", ts: 1, command: { type: "post", id: "id-1", ...base, body: "new" } },
+        { id: "id-2", ts: 2, command: { type: "delete", id: "id-2", ...base, seq: 3 } },
+      ],
+      true,
+    );
+    const [post, del] = outbox.reset(box, "e2").items;
+    expect(post?.command).toMatchObject({ epoch: "e2", after: 0 });
+    expect(post?.failure).toBeUndefined();
+    expect(del).toMatchObject({ command: { epoch: "e1", seq: 3 }, failure: { code: "not_found" } });
+    expect(outbox.sendable(outbox.reset(box, "e2")).map(({ id }) => id)).toEqual(["id-1"]);
   });
 });

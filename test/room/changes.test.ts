@@ -90,6 +90,12 @@ describe("edit", () => {
     expect(messages[0]?.code).toBe("not_found");
   });
 
+  test("[L7] a `seq` of another epoch names no message here", () => {
+    const { room } = withMessage();
+    const stale = { ...edit("edit-0001", 1, "x"), epoch: "epoch-0" } as UpFrame;
+    expect(codeIn(room.act(connect(ada), stale))).toBe("not_found");
+  });
+
   test("[L8] the same body makes no entry", () => {
     const { room } = withMessage("same");
     const effects = room.act(connect(ada), edit("edit-0001", 1, "same"));
