@@ -6,6 +6,9 @@ import { createApi } from "../../src/client/api.ts";
 import { openRoom, type RoomClient } from "../../src/client/room.ts";
 import { memoryStorage } from "../../src/client/storage.ts";
 
+/** Messages that come while the page's reader stays. */
+const STAYS_FOR = 2_000;
+
 export interface Sent {
   id: string;
   body: string;
@@ -64,7 +67,11 @@ export async function join({ origin, room, name, fromStart }: Joining): Promise<
       token,
       fromStart,
       storage: storage.open(),
-      onEntries: (entries) => mine.push(...entries),
+      onEntries(entries) {
+        mine.push(...entries);
+        // A reader goes elsewhere now and then, and the page keeps the newest messages only.
+        if (!fromStart && client.state.timeline.messages.length > STAYS_FOR) client.leave();
+      },
     });
   }
 

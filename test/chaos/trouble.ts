@@ -1,7 +1,9 @@
 // What goes wrong in a chaos run, and when: kills, cuts and tabs that are closed, spread over its time.
 // The seed gives the order; a trouble counts when it really happened.
 
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startServer, type Server } from "../e2e/server.ts";
 import type { Cutter } from "./cutter.ts";
@@ -17,6 +19,9 @@ export interface House {
 }
 
 export async function startHouse(): Promise<House> {
+  // What killed servers leave behind goes with this folder.
+  const folder = mkdtempSync(join(tmpdir(), "edgewise-chaos-"));
+  process.env["TMPDIR"] = folder;
   let server: Server = await startServer();
   const { persistTo } = server;
   return {
@@ -30,7 +35,7 @@ export async function startHouse(): Promise<House> {
     },
     async stop() {
       await server.kill();
-      rmSync(persistTo, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
