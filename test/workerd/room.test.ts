@@ -280,6 +280,20 @@ describe("consumers", () => {
     a.close();
   });
 
+  test("[G6] where all are present, or know, an entry arms no alarm but that of the mark", async () => {
+    const { room, a, leave } = await twoInARoom();
+    const due = () =>
+      inside(room, async (_, state) => (await state.storage.getAlarm()) ?? Infinity);
+    a.send(post("one"));
+    await a.next("accepted");
+    expect(await due()).toBeLessThan(Date.now() + 10_000);
+    await runDurableObjectAlarm(stubOf(room));
+    a.send(post("two"));
+    await a.next("accepted");
+    expect(await due()).toBeGreaterThan(Date.now() + 10_000);
+    leave();
+  });
+
   test("[G6] nothing is armed where nothing is left to do", async () => {
     const { room, a, leave } = await twoInARoom();
     a.send(post("one"));

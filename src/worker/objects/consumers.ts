@@ -12,8 +12,8 @@ import type { Sockets } from "./sockets.ts";
 
 /** The person's list of rooms with something unread. */
 const INBOX = "inbox";
-/** Milliseconds from an entry to its delivery. */
-export const CONSUME_MS = 10_000;
+/** Milliseconds from an entry to its delivery. An alarm is work: it keeps a room awake for 10 s more. */
+export const CONSUME_MS = 3_000;
 /** Deliveries of one run: as many as an alarm should take. */
 const BATCH = 50;
 /** Entries with nobody to tell before the cursor is worth a row. */
@@ -22,6 +22,8 @@ const STRIDE = 200;
 export class Consumers {
   /** How far memory knows to be done; ahead of the stored cursor, which is written sparingly. */
   private seen = 0;
+  /** Whoever is away has been told: no entry concerns anybody until somebody leaves or reads. */
+  private allTold = false;
 
   private readonly env: Env;
   private readonly sql: Sql;
@@ -33,6 +35,16 @@ export class Consumers {
     this.sockets = sockets;
   }
 
+  /** Whether an entry that was just published concerns anybody who is away, as far as memory knows. */
+  get isNeeded(): boolean {
+    return !this.allTold;
+  }
+
+  /** Somebody left, or read without a socket: the next entry may concern them. */
+  wanted(): void {
+    this.allTold = false;
+  }
+
   isBehind(): boolean {
     return Math.max(this.seen, consumedTo(this.sql, INBOX)) < head(this.sql).seq;
   }
@@ -40,10 +52,14 @@ export class Consumers {
   /** True where all is delivered; false where another run is needed. */
   async run(room: string): Promise<boolean> {
     const to = head(this.sql).seq;
+    this.allTold = true;
     const present = new Set([...this.sockets.all.values()].map(({ kept }) => kept.person.id));
     const away = absentees(this.sql, present, BATCH);
     const told = await Promise.all(away.map((person) => this.tell(room, person, to)));
-    if (away.length === BATCH || told.includes(false)) return false;
+    if (away.length === BATCH || told.includes(false)) {
+      this.allTold = false;
+      return false;
+    }
     this.seen = to;
     if (away.length > 0 || to - consumedTo(this.sql, INBOX) >= STRIDE) advance(this.sql, INBOX, to);
     return true;

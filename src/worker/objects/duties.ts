@@ -36,8 +36,15 @@ export class Duties {
       if (kept.read !== null) this.keep(kept.person.id, kept.read.seq, kept.read.due);
   }
 
+  /** A socket is gone: its mark is written, and what comes next may concern whoever it was. */
+  left(person: string, hasMark: boolean): void {
+    this.consumers.wanted();
+    if (hasMark) this.writeMarks(person);
+  }
+
   /** Notes a mark for the next batch and says when that is due, in ms since 1970. */
   mark(person: string, seq: number, hasSocket: boolean, now: number): number {
+    if (!hasSocket) this.consumers.wanted();
     const due = now + (hasSocket ? MARKS_MS : MARKS_WITHOUT_SOCKET_MS);
     this.keep(person, seq, due);
     this.arm(this.marksDue ?? due);
@@ -46,7 +53,7 @@ export class Duties {
 
   /** Entries were published: the consumers get them soon. */
   published(now: number): void {
-    this.arm(now + CONSUME_MS);
+    if (this.consumers.isNeeded) this.arm(now + CONSUME_MS);
   }
 
   pendingRead(person: string): number {

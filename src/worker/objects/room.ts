@@ -205,7 +205,7 @@ export class Room extends DurableObject<Env> {
 
   /** A socket is gone, whoever closed it: its mark is written and the others hear of it. */
   private left(seat: Seat): void {
-    if (seat.kept.read !== null) this.duties.writeMarks(seat.kept.person.id);
+    this.duties.left(seat.kept.person.id, seat.kept.read !== null);
     this.board.changed();
   }
 }
