@@ -109,19 +109,19 @@ describe("changes", () => {
   });
 
   it("[P2] [L7] after a reset messages go on, changes of the void log fail", () => {
-    const base = { epoch: "e1", after: 5 };
+    const cursor = { epoch: "e1", after: 5 };
     const box = outbox.adopt(
       outbox.EMPTY,
       [
-        { id: "id-1", ts: 1, command: { type: "post", id: "id-1", ...base, body: "new" } },
-        { id: "id-2", ts: 2, command: { type: "delete", id: "id-2", ...base, seq: 3 } },
+        { id: "id-1", ts: 1, command: { type: "post", id: "id-1", ...cursor, body: "new" } },
+        { id: "id-2", ts: 2, command: { type: "delete", id: "id-2", ...cursor, seq: 3 } },
       ],
       true,
     );
-    const [post, del] = outbox.reset(box, "e2").items;
-    expect(post?.command).toMatchObject({ epoch: "e2", after: 0 });
-    expect(post?.failure).toBeUndefined();
-    expect(del).toMatchObject({ command: { epoch: "e1", seq: 3 }, failure: { code: "not_found" } });
+    const [first, second] = outbox.reset(box, "e2").items;
+    expect(first?.command).toMatchObject({ epoch: "e2", after: 0 });
+    expect(first?.failure).toBeUndefined();
+    expect(second).toMatchObject({ command: { epoch: "e1", seq: 3 }, failure: { code: "not_found" } });
     expect(outbox.sendable(outbox.reset(box, "e2")).map(({ id }) => id)).toEqual(["id-1"]);
   });
 });
