@@ -121,7 +121,10 @@ describe("changes", () => {
     const [first, second] = outbox.reset(box, "e2").items;
     expect(first?.command).toMatchObject({ epoch: "e2", after: 0 });
     expect(first?.failure).toBeUndefined();
-    expect(second).toMatchObject({ command: { epoch: "e1", seq: 3 }, failure: { code: "not_found" } });
+    expect(second).toMatchObject({
+      command: { epoch: "e1", seq: 3 },
+      failure: { code: "not_found" },
+    });
     expect(outbox.sendable(outbox.reset(box, "e2")).map(({ id }) => id)).toEqual(["id-1"]);
   });
 });
