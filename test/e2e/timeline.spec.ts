@@ -163,10 +163,7 @@ test.describe("in rooms with a past", () => {
     await expect(page).toHaveURL(/\?at=120$/);
   });
 
-  // timeline.css: `.row.row--active` (the row has the focus) outweighs `.row--lit`.
-  test.fixme("a message that a link led to is lit for a while, not only focused", async ({
-    browser,
-  }) => {
+  test("a message that a link led to is lit for a while, not only focused", async ({ browser }) => {
     const ada = await visit(browser, `${server.url}/room/links?at=120`, "Ada");
     await expect(text(ada.page, 120)).toBeFocused();
     const light = await background(text(ada.page, 120));
@@ -279,11 +276,7 @@ test("the newest is followed within 100 px of the bottom, and counted further up
   await expect(toNewest(ada.page)).toBeHidden();
 });
 
-// scroll-keeper.ts: `keep` goes to the bottom at any change of the rows, also where none was added.
-test.fixme("near the bottom nothing moves because the pointer does", async ({
-  browser,
-  baseURL,
-}) => {
+test("near the bottom nothing moves because the pointer does", async ({ browser, baseURL }) => {
   const ada = await visit(browser, baseURL ?? "", "Ada");
   await newRoom(ada);
   for (let i = 1; i <= 16; i++) await ada.say(`row ${i}.\n2`);

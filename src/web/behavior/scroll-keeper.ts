@@ -4,6 +4,8 @@
 import { offsetIn, pickAnchor, type Anchor } from "./anchor.ts";
 
 const NEAR_BOTTOM = 100;
+/** Rounding leaves a pixel or two. */
+const AT_END = 2;
 
 export class ScrollKeeper {
   /** The newest row is followed. */
@@ -15,6 +17,9 @@ export class ScrollKeeper {
   #anchor: Anchor | undefined;
   #lastTop = 0;
   #atTail = true;
+  /** Nothing stood below what was in view. */
+  #wasAtEnd = true;
+  #newest: Element | undefined;
 
   constructor(element: HTMLElement) {
     this.#element = element;
@@ -33,6 +38,7 @@ export class ScrollKeeper {
     this.direction = scrollTop < this.#lastTop ? "older" : "newer";
     this.#lastTop = scrollTop;
     this.following = this.#atTail && this.distance <= NEAR_BOTTOM;
+    this.#wasAtEnd = this.distance <= AT_END;
     this.#anchor = pickAnchor(this.#element);
   }
 
@@ -40,12 +46,15 @@ export class ScrollKeeper {
   remember(): void {
     this.look();
     this.#anchor = pickAnchor(this.#element) ?? this.#anchor;
+    this.#newest = this.#newestRow();
   }
 
   /** To be called right after rows changed; `atTail`: the last one is the newest message. */
   keep(atTail: boolean): void {
     this.#atTail = atTail;
-    if (this.following && atTail) {
+    // Near the end only a new message moves the page, not each change of a row.
+    const follows = this.#wasAtEnd || this.#newestRow() !== this.#newest;
+    if (this.following && atTail && follows) {
       if (this.distance > 0) this.#element.scrollTop = this.#element.scrollHeight;
     } else if (this.#anchor?.row.isConnected) {
       const moved = offsetIn(this.#element, this.#anchor.row) - this.#anchor.top;
@@ -75,7 +84,14 @@ export class ScrollKeeper {
     this.#settle();
   }
 
+  #newestRow(): Element | undefined {
+    const rows = this.#element.getElementsByTagName("article");
+    return rows[rows.length - 1];
+  }
+
   #settle(): void {
+    this.#newest = this.#newestRow();
+    this.#wasAtEnd = this.distance <= AT_END;
     this.#lastTop = this.#element.scrollTop;
     this.#anchor = pickAnchor(this.#element);
   }
