@@ -253,11 +253,7 @@ test("after a dialog the focus is where it was", async ({ browser, baseURL }) =>
   await expect(composer(page)).toBeFocused();
 });
 
-// account.tsx: the dialog gives the focus back to the button inside the menu, which has closed meanwhile.
-test.fixme("after signing out was declined the focus is on the account", async ({
-  browser,
-  baseURL,
-}) => {
+test("after signing out was declined the focus is on the account", async ({ browser, baseURL }) => {
   const { page } = await visit(browser, baseURL ?? "", "Ada");
   // With this the dialogs are loaded: they open at once.
   await page.keyboard.press("ControlOrMeta+k");
@@ -277,8 +273,7 @@ test.fixme("after signing out was declined the focus is on the account", async (
   await expect(account).toBeFocused();
 });
 
-// dialog.tsx: only what has `data-first` is focused, and field.tsx never passes it on: the cursor is on Close.
-test.fixme("a dialog with a field opens with the cursor in it", async ({ browser, baseURL }) => {
+test("a dialog with a field opens with the cursor in it", async ({ browser, baseURL }) => {
   const ada = await visit(browser, baseURL ?? "", "Ada");
   await newRoom(ada);
   for (const [name, first] of [

@@ -21,15 +21,22 @@ export function startMe(): void {
   });
 }
 
+/** Rises with each change of one's own: an answer from before it is out of date. */
+let changes = 0;
+
 export async function refreshMine(): Promise<void> {
   if (session.peek().name !== "known") return;
+  const asked = changes;
   const answer = await api.myRooms();
-  if (answer.ok) mine.value = new Map(answer.value.map((room) => [room.name, room]));
+  if (answer.ok && asked === changes)
+    mine.value = new Map(answer.value.map((room) => [room.name, room]));
 }
 
 /** False where the server did not take it. */
 export async function changeLevel(room: string, level: NotificationLevel): Promise<boolean> {
+  changes += 1;
   const answer = await api.setLevel(room, level);
+  changes += 1;
   if (answer.ok) mine.value = new Map(mine.value).set(room, { ...known(room), level });
   return answer.ok;
 }

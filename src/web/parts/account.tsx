@@ -1,6 +1,7 @@
 // Oneself: who one is, the theme, the keys, and the way out.
 // The browser's own popover closes on Esc and on a press beside it, and gives the focus back.
 
+import { useRef } from "preact/hooks";
 import type { Person } from "../../protocol/people.ts";
 import { openDialog } from "../behavior/dialogs.ts";
 import { setTheme, theme, THEMES, type Theme } from "../behavior/theme.ts";
@@ -16,11 +17,13 @@ const THEME_NAMES: Record<Theme, string> = {
 };
 
 export function Account({ you }: { you: Person }) {
+  const opener = useRef<HTMLButtonElement>(null);
   return (
     <div class="account">
       <button
         type="button"
         class="account__button"
+        ref={opener}
         popovertarget="account"
         aria-label={t.accountOf(you.name, you.handle)}
       >
@@ -78,7 +81,11 @@ export function Account({ you }: { you: Person }) {
           class="button button--wide"
           popovertarget="account"
           popovertargetaction="hide"
-          onClick={() => openDialog({ name: "sign-out" })}
+          onClick={() => {
+            // The focus returns to what had it, and this button is about to go.
+            opener.current?.focus();
+            openDialog({ name: "sign-out" });
+          }}
         >
           {t.signOut}
         </button>

@@ -21,7 +21,8 @@ export function Dialog({ title, class: kind = "", bare = false, children }: Prop
   useLayoutEffect(() => {
     const shown = element.current;
     shown?.showModal();
-    shown?.querySelector<HTMLElement>("[data-first]")?.focus();
+    const first = shown?.querySelector<HTMLElement>("[data-first]");
+    (first ?? shown?.querySelector<HTMLElement>("input"))?.focus();
     return () => shown?.close();
   }, []);
   return (
