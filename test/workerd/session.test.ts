@@ -2,6 +2,7 @@
 
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
+import worker from "../../src/worker/index.ts";
 import {
   ask,
   bindings,
@@ -109,6 +110,34 @@ describe("claiming a handle", () => {
       413,
       "too_large",
     ]);
+  });
+
+  test("[T3] sessions are limited per address, with a time to come back", async () => {
+    const asked: string[] = [];
+    const spent = (allowed: boolean) => ({
+      ...bindings,
+      RATE_LIMIT: "on",
+      SESSION_LIMIT: {
+        limit: ({ key }: { key: string }) =>
+          Promise.resolve({ success: (asked.push(key), allowed) }),
+      },
+    });
+    const request = () =>
+      new Request(
+        `${ORIGIN}/api/session`,
+        json(
+          { handle: unique("ada"), id: unique("claim-id") },
+          { "CF-Connecting-IP": "192.0.2.7" },
+        ),
+      );
+    const refused = await worker.fetch(request(), spent(false));
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "60"]);
+    expect(await refused.json()).toMatchObject({ code: "rate_limited", retryAfterMs: 60_000 });
+    expect((await worker.fetch(request(), spent(true))).status).toBe(200);
+    expect(asked).toEqual(["192.0.2.7", "192.0.2.7"]);
+    expect((await worker.fetch(request(), { ...spent(false), RATE_LIMIT: "off" })).status).toBe(
+      200,
+    );
   });
 
   test("a claim that no person followed is let go by its alarm", async () => {
