@@ -111,9 +111,9 @@ export function post(body: string, id = unique("post-id")) {
 
 /** Waits until `check` holds: for what no frame announces. */
 export async function until(check: () => boolean | Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 2_000; i++) {
     if (await check()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
-  throw new Error("it did not come true within 2 s");
+  throw new Error("it did not come true within 20 s");
 }
