@@ -29,7 +29,9 @@ test("the line shows after two seconds, not before, and counts down to the next 
   }).toPass({ intervals: [50] });
   const before = await secondsLeft(page);
   await page.clock.runFor(2_000);
-  await expect.poll(() => secondsLeft(page)).toBe(before - 2);
+  // Between two ticks of the line a second may stand for either of its ends.
+  await expect.poll(() => secondsLeft(page)).toBeLessThan(before);
+  expect(await secondsLeft(page)).toBeGreaterThanOrEqual(before - 3);
   await page.clock.resume();
   proxy.cut(false);
   await expect(line(page)).toBeEmpty({ timeout: 30_000 });
