@@ -61,7 +61,10 @@ test("100,000 messages by PageUp: no long task, at most 320 articles, no jump", 
       await tasksDuring(browser, page, () => pageUp(page, Math.min(TRACE_MS, FAST_MS), 0)),
     );
   const figures = await figuresOf(page);
-  if (IS_FULL) await expect(log(page).getByText("This is where huge begins.")).toBeInViewport();
+  if (IS_FULL) {
+    await log(page).press("PageUp");
+    await expect(log(page).getByText("This is where huge begins.")).toBeInViewport();
+  }
 
   report("scrolling", {
     seconds: Math.round((Date.now() - began) / 1_000),
@@ -129,8 +132,8 @@ test("typing stays quick with 10,000 messages loaded and 20 a second arriving", 
 });
 
 /** In processor time: on a shared machine a task may have waited for long. One may stray: caches are shared, too. */
-function expectNoLongTask({ processor: [, ...others] }: Tasks): void {
-  expect(others.length).toBeGreaterThan(0);
+function expectNoLongTask({ processor: [longest, ...others] }: Tasks): void {
+  expect(longest).toBeLessThanOrEqual(3 * TASK_MOST_MS);
   expect(others.filter((ms) => ms > TASK_MOST_MS)).toEqual([]);
 }
 
