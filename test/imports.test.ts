@@ -16,8 +16,8 @@ const TABLE: Record<string, string[]> = {
   ...Object.fromEntries(RULES.map((noun) => [noun, ["protocol", "lib"]])),
   worker: ["protocol", "lib", ...RULES, "npm:*", "cloudflare:*", "node:*"],
   client: ["protocol", "lib", "npm:idb"],
-  web: ["client", "protocol", "lib", "npm:*"],
-  tools: ["npm:*", "node:*"],
+  web: ["client", "protocol", "lib", "npm:*", "built:*"],
+  tools: ["lib", "npm:*", "node:*"],
 };
 
 const files = globSync("**/*.{ts,tsx,mjs}", { cwd: SRC }).filter((path) => path.includes("/"));

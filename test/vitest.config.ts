@@ -33,7 +33,12 @@ export default defineConfig({
             miniflare: { bindings: { RATE_LIMIT: "off" } },
           }),
         ],
-        test: { name: "workerd", testTimeout, include: ["test/workerd/**/*.test.ts"] },
+        test: {
+          name: "workerd",
+          testTimeout,
+          include: ["test/workerd/**/*.test.ts"],
+          globalSetup: "test/strangers/for-workerd.ts",
+        },
       },
     ],
   },
