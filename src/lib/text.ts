@@ -35,6 +35,26 @@ export function codePoints(text: string): number {
   return count;
 }
 
+/** Invisible, or able to disguise what stands beside it; joiners stay, as emoji and scripts need them. */
+const HIDDEN = /(?![\u200c\u200d])\p{Cf}|[\u034f\u115f\u1160\u3164\uffa0]|[\p{Cs}\p{Co}\p{Cn}]/gu;
+
+/** A stranger's text as one line that can be seen, of at most `most` code points; empty where nothing can be. */
+export function visibleLine(text: string, most: number): string {
+  const seen = text.replace(HIDDEN, "");
+  const line = seen.replace(/[\s\p{Cc}\p{Z}]+/gu, " ").trim();
+  if (!/[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{M}]/u.test(line)) return "";
+  if (!longerThan(line, most)) return line;
+  return `${[...line.slice(0, most * 2)]
+    .slice(0, most - 1)
+    .join("")
+    .trimEnd()}…`;
+}
+
 function isLow(unit: number): boolean {
   return unit >= 0xdc00 && unit <= 0xdfff;
+}
+
+/** The first `most` code points of `text`. */
+export function excerpt(text: string, most: number): string {
+  return longerThan(text, most) ? [...text.slice(0, most * 2)].slice(0, most).join("") : text;
 }

@@ -1,6 +1,8 @@
 // The log: entries, messages in their current state, and the cursor into it (docs/PROTOCOL.md, section 5).
 // An entry never changes its `seq`, and `seq`s have no holes [G3].
 
+import type { Role } from "./roles.ts";
+
 export interface EntryBase {
   seq: number;
   /** Server time in ms since 1970; never decreases with `seq`. */
@@ -19,6 +21,23 @@ export interface Reaction {
   some: string[];
 }
 
+/** The message that a reply quotes, as it is now: the first 200 code points of its body. */
+export interface Quote {
+  by: string;
+  body: string;
+}
+
+/** The thread under a message: how many live messages, and the last of them. */
+export interface Replies {
+  n: number;
+  lastSeq: number;
+  /** ms since 1970 */
+  lastTs: number;
+}
+
+/** The handles in a body that stand for members of the room, each with its person id. */
+export type Mentions = Record<string, string>;
+
 export interface MessageEntry extends EntryBase {
   kind: "message";
   /** "" in a tombstone, which has none on the wire. */
@@ -26,20 +45,48 @@ export interface MessageEntry extends EntryBase {
   deleted?: true;
   /** Server time of the last edit, in ms since 1970. */
   editedTs?: number;
-  /** In pages of history; entries carry them one by one. */
+  /** The `seq` of the message under which it stands; none in the main timeline. */
+  thread?: number;
+  /** Of the thread as of this entry; gone once it is deleted. */
+  count?: number;
+  /** The `seq` of the message that it quotes; without `quote` that one was deleted. */
+  replyTo?: number;
+  quote?: Quote;
+  mentions?: Mentions;
+  /** Its author took the previews of its links off. */
+  bare?: true;
+  /** In pages of history, as what follows; entries carry them one by one. */
   reactions?: Reaction[];
+  replies?: Replies;
+  pinned?: true;
 }
 
-/** The target's body as it is now; none where it was deleted since [L4]. */
+/** The target's body and mentions as they are now; none where it was deleted since [L4]. */
 export interface EditEntry extends EntryBase {
   kind: "edit";
   target: number;
   body?: string;
+  mentions?: Mentions;
 }
 
+/** With the thread that lost a message, and what it has left. */
 export interface DeleteEntry extends EntryBase {
   kind: "delete";
   target: number;
+  thread?: number;
+  left?: Replies;
+}
+
+export interface PinEntry extends EntryBase {
+  kind: "pin";
+  target: number;
+  on: boolean;
+}
+
+export interface PreviewEntry extends EntryBase {
+  kind: "preview";
+  target: number;
+  on: boolean;
 }
 
 export interface ReactEntry extends EntryBase {
@@ -56,12 +103,54 @@ export interface TopicEntry extends EntryBase {
   topic: string;
 }
 
+/** What `person` is in the room from here on. */
+export interface RoleEntry extends EntryBase {
+  kind: "role";
+  person: string;
+  role: Role;
+}
+
+/** `person` may not write, until then (ms since 1970) or until it is lifted; or may again. */
+export interface MuteEntry extends EntryBase {
+  kind: "mute";
+  person: string;
+  on: boolean;
+  until?: number;
+}
+
+/** `person` is out of the room, until then (ms since 1970) or until it is lifted; or may come back. */
+export interface RemoveEntry extends EntryBase {
+  kind: "remove";
+  person: string;
+  on: boolean;
+  until?: number;
+  reason?: string;
+}
+
+/** How the room is written in from here on. */
+export interface ModeEntry extends EntryBase {
+  kind: "mode";
+  readOnly: boolean;
+  slowMs: number;
+}
+
 /** A kind of a later version: its `seq` counts, the rest is ignored. */
 export interface UnknownEntry extends EntryBase {
   kind: string & {};
 }
 
-export type KnownEntry = MessageEntry | EditEntry | DeleteEntry | ReactEntry | TopicEntry;
+export type KnownEntry =
+  | MessageEntry
+  | EditEntry
+  | DeleteEntry
+  | ReactEntry
+  | PinEntry
+  | PreviewEntry
+  | TopicEntry
+  | RoleEntry
+  | MuteEntry
+  | RemoveEntry
+  | ModeEntry;
 export type Entry = KnownEntry | UnknownEntry;
 
 /** A message as history shows it: current as of the page's `head` [L5]. */
@@ -79,9 +168,10 @@ export function isMessage(entry: Entry): entry is MessageEntry {
   return entry.kind === "message";
 }
 
-/** Where a client stands in a room's log: `at` is the id of the entry at `seq` [L7]. */
+/** Where a client stands in a room's log: `at` and `atTs` are `id` and `ts` of the entry at `seq` [L7]. */
 export interface Cursor {
   epoch: string;
   seq: number;
   at?: string;
+  atTs?: number;
 }

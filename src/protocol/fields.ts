@@ -4,7 +4,7 @@
 import * as v from "valibot";
 import { longerThan } from "../lib/text.ts";
 import { LIMITS } from "./limits.ts";
-import { isHandle, isVisible } from "./names.ts";
+import { isHandle, isPersonId, isVisible } from "./names.ts";
 
 const COMMAND_ID = /^[A-Za-z0-9_-]{8,64}$/;
 /** Control, line separator, bidi and zero-width characters: invisible, or able to disguise a name [N2]. */
@@ -43,6 +43,16 @@ export const handle = v.pipe(
 export const commandId = v.pipe(
   v.string(),
   v.regex(COMMAND_ID, "must be 8 to 64 of A-Z a-z 0-9 _ -"),
+);
+
+export const personId = v.pipe(v.string(), v.check(isPersonId, "must be a person id"));
+
+/** For so many ms, counted by the server from the entry on; without it: until it is lifted. */
+export const forMs = v.pipe(
+  v.number(),
+  v.safeInteger(),
+  v.minValue(LIMITS.forShortestMs),
+  v.maxValue(LIMITS.forLongestMs),
 );
 
 /** A message body: 1 to 8,000 code points, not only white space [F3]. */

@@ -5,11 +5,16 @@ import type { Code } from "./codes.ts";
 import type { Entry, Message } from "./entries.ts";
 import type { ClientLimits } from "./limits.ts";
 import type { People, Person } from "./people.ts";
+import type { Role } from "./roles.ts";
 
 export interface RoomInfo {
   name: string;
   title: string;
   topic: string;
+  /** Only moderators write; absent where everybody does. */
+  readOnly?: true;
+  /** Milliseconds between two messages of one member; absent where there is no such wait. */
+  slowMs?: number;
 }
 
 export interface Welcome {
@@ -17,21 +22,41 @@ export interface Welcome {
   version: number;
   room: RoomInfo;
   you: Person;
+  /** What one is in this room. */
+  role: Role;
+  /** One may not write here: until then (ms since 1970), or until it is lifted. */
+  muted?: { until?: number };
   epoch: string;
-  /** The newest `seq`, and the id of the entry there where the room has one [L7]. */
+  /** The newest `seq`, and `id` and `ts` of the entry there where the room has one [L7]. */
   head: number;
   at?: string;
+  atTs?: number;
   /** Entries up to and including this `seq` are gone; 0 where none are. */
   floor: number;
   /** Whether the cursor that came with the upgrade was good. */
   resumed: boolean;
   readSeq: number;
+  /** How often the read mark was set back. */
+  readTurn: number;
   unread: number;
+  /** The unread messages of the main timeline that mention or quote oneself: their `seq`s, the newest 100. */
+  mentions: number[];
+  /** The threads one takes part in, by their last message: at most 50. */
+  threads: ThreadMark[];
+  /** How far the others have read, in rooms of up to 50 members. */
+  reads?: Record<string, number>;
   /** Person ids, at most 100; `who` pages through the rest. */
   online: string[];
   onlineCount: number;
   people: People;
   limits: ClientLimits;
+}
+
+/** How far one has read in a thread that one takes part in. */
+export interface ThreadMark {
+  root: number;
+  readSeq: number;
+  lastSeq: number;
 }
 
 export interface Entries {
@@ -73,7 +98,10 @@ export interface Rejected {
 export interface Reset {
   type: "reset";
   epoch: string;
+  /** As in `welcome`. */
   head: number;
+  at?: string;
+  atTs?: number;
   reason: string;
 }
 
@@ -83,6 +111,10 @@ export interface Presence {
   left: string[];
   onlineCount: number;
   people?: People;
+  /** How far others have read since the last frame, in rooms of up to 50 members. */
+  reads?: Record<string, number>;
+  /** Who typed since the last frame, where too many are present for a frame of their own. */
+  typing?: string[];
 }
 
 export interface TypingFrame {
@@ -95,6 +127,12 @@ export interface ReadFrame {
   type: "read";
   by: string;
   seq: number;
+  /** Of this thread, not of the main timeline. */
+  thread?: number;
+  /** The mark was set back for this time, with what is unread since; it may be below the one before. */
+  turn?: number;
+  unread?: number;
+  mentions?: number[];
 }
 
 export interface Who {

@@ -5,9 +5,21 @@ import * as v from "valibot";
 import { failed, ok, type Result } from "../lib/result.ts";
 import type { Failure } from "./codes.ts";
 import { describe } from "./parse.ts";
-import type { RoomInfo } from "./frames.ts";
-import { commandId, displayName, handle, roomTitle, roomTopic } from "./fields.ts";
-import type { Person } from "./people.ts";
+import type { Message } from "./entries.ts";
+import type { RoomInfo, ThreadMark } from "./frames.ts";
+import {
+  commandId,
+  displayName,
+  emoji,
+  handle,
+  label,
+  roomTitle,
+  roomTopic,
+  seq,
+} from "./fields.ts";
+import { LIMITS } from "./limits.ts";
+import type { People, Person } from "./people.ts";
+import type { Role } from "./roles.ts";
 
 export const newSession = v.object({
   handle,
@@ -58,6 +70,95 @@ export interface MyRoom {
   unread: number;
   level: NotificationLevel;
 }
+
+/** Messages in their current state, and the people to know for reading them. */
+export interface MessageList {
+  messages: Message[];
+  people: People;
+}
+
+/** `GET /api/rooms/:name/threads`: the roots among `messages`, with how far one has read [T8]. */
+export interface ThreadList extends MessageList {
+  threads: ThreadMark[];
+}
+
+/** `GET /api/rooms/:name/members/:person`: what somebody is in this room [O6]. */
+export interface MemberAnswer {
+  person: Person;
+  role: Role;
+  muted?: { until?: number };
+  /** For moderators only. */
+  removed?: Removal;
+}
+
+/** Until when somebody is out of a room, by whom, since when and why. */
+export interface Removal {
+  by: string;
+  /** ms since 1970 */
+  ts: number;
+  until?: number;
+  reason?: string;
+}
+
+/** `GET /api/rooms/:name/removed`: for moderators, who was removed last first [O6]. */
+export interface RemovedAnswer {
+  removed: (Removal & { person: Person })[];
+  people: People;
+}
+
+/** Why a message concerns one: it mentions or quotes one, or stands in a thread that one takes part in. */
+export type NoticeReason = "mention" | "reply" | "thread";
+
+/** One line of one's inbox: the message as it is now; what was deleted is not listed [T7]. */
+export interface Notice {
+  /** Rising with time; pass it as `before` for the next page. */
+  n: number;
+  room: string;
+  title: string;
+  why: NoticeReason;
+  read: boolean;
+  message: Message;
+}
+
+export interface InboxAnswer {
+  notices: Notice[];
+  people: People;
+  more: boolean;
+}
+
+/** Marks notices as read: these, or all of them. */
+export const inboxChange = v.object({
+  read: v.union([
+    v.literal("all"),
+    v.pipe(v.array(seq), v.maxLength(100, "has at most 100 numbers")),
+  ]),
+});
+
+export interface Bookmark {
+  n: number;
+  room: string;
+  title: string;
+  message: Message;
+}
+
+export interface BookmarksAnswer {
+  bookmarks: Bookmark[];
+  people: People;
+  more: boolean;
+}
+
+/** One's status; without both fields there is none [T8]. */
+export const newStatus = v.object({
+  emoji: v.optional(emoji),
+  text: v.optional(label(LIMITS.statusLength)),
+});
+export type NewStatus = v.InferOutput<typeof newStatus>;
+
+/** Down frames of `/inbox`: what is unread first, then each room or notice that is news [T7]. */
+export type InboxFrame =
+  | { type: "inbox"; unread: number }
+  | { type: "notice"; room: string; seq: number; why: NoticeReason; by: string; unread: number }
+  | { type: "news"; room: string };
 
 /** Down frames of `/lobby`: the list first, then each room that is new or changed. */
 export type LobbyFrame =

@@ -34,15 +34,56 @@ export const LIMITS = {
   handOverMs: 10_000,
   /** Milliseconds for which the same `id` gets the same answer [T3] [T4]. */
   retryMs: 10 * 60_000,
-  /** Bytes sent to a silent socket before `probe`, and before it is closed [H4]. */
+  /** Bytes sent to a socket before `probe`, and before it is closed: to a silent one, and to any [H4]. */
   probeBytes: 1024 * 1024,
   slowBytes: 4 * 1024 * 1024,
+  unreadBytes: 16 * 1024 * 1024,
   /** Different emoji on one message, and people named for each. */
   reactionKinds: 20,
   reactionNames: 10,
+  /** Code points of a quote, and of a status. */
+  quoteLength: 200,
+  statusLength: 100,
+  /** Different handles that one message can mention. */
+  mentions: 20,
+  /** Pins of one room, and bookmarks and notices of one person. */
+  pins: 100,
+  bookmarks: 1_000,
+  notices: 1_000,
+  /** Unread mentions, and threads one takes part in, that `welcome` names. */
+  mentionsTold: 100,
+  threadsTold: 50,
+  /** Members up to whom a room tells how far each has read. */
+  receiptMembers: 50,
+  /** Code points of a password. */
+  passwordShortest: 10,
+  passwordLongest: 256,
+  /** Recovery codes made at once. */
+  recoveryCodes: 10,
+  /** Handles from before that one person keeps, and for how many milliseconds each. */
+  handlesKept: 3,
+  handleKeptMs: 30 * 24 * 3_600_000,
+  /** Passkeys of one person. */
+  passkeys: 20,
+  /** Milliseconds within which an authenticator has to answer a challenge. */
+  challengeMs: 5 * 60_000,
+  /** Milliseconds for which a proof of who one is lets one change what one signs in with. */
+  proofMs: 10 * 60_000,
   /** Code points of a room's title and topic. */
   titleLength: 80,
   topicLength: 250,
+  /** Code points of the reason that a removal gives. */
+  reasonLength: 200,
+  /** Milliseconds of the shortest and the longest mute or removal that ends by itself: a second, ten years. */
+  forShortestMs: 1_000,
+  forLongestMs: 10 * 365 * 24 * 3_600_000,
+  /** Milliseconds between two messages of one member in slow mode, at most. */
+  slowMs: 15 * 60_000,
+  /** Links of one message that get a preview; code points of its lines; bytes of its picture [T10]. */
+  previewLinks: 3,
+  previewTitle: 200,
+  previewDescription: 500,
+  previewImageBytes: 5 * 1024 * 1024,
 } as const;
 
 /** What `welcome.limits` tells a client. Sizes in code points, times in milliseconds. */

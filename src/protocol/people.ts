@@ -4,6 +4,13 @@
 export interface Profile {
   handle: string;
   name: string;
+  status?: Status;
+}
+
+/** What a person says of themselves for now; at least one of the two. */
+export interface Status {
+  emoji?: string;
+  text?: string;
 }
 
 export interface Person extends Profile {
@@ -12,3 +19,8 @@ export interface Person extends Profile {
 
 /** Person id to profile, for those in the frame of whom this connection has not been told. */
 export type People = Record<string, Profile>;
+
+/** What others see of a person, less the id. */
+export function profileOf({ handle, name, status }: Profile): Profile {
+  return { handle, name, ...(status && { status }) };
+}

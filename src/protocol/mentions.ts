@@ -1,0 +1,60 @@
+// Whom a message names: `@handle` in its text, but not in code nor in an address.
+// The server and the page find the same ones; one pass, linear in the length.
+
+import { parseBlocks } from "../lib/markdown/blocks.ts";
+import { bareLength, codeSpans, ESCAPABLE, nextSpecial, runLength } from "../lib/markdown/scan.ts";
+import { LIMITS } from "./limits.ts";
+import { isHandle } from "./names.ts";
+
+/** No word, address or path that a sign would go on with; scripts that put no spaces between words may stand before it. */
+const BEGINS =
+  /(?<![\\\p{N}_.@/-]|(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}])[\p{L}\p{M}])/uy;
+const RUN = /[a-z0-9._-]+/iy;
+/** A longer word, or the first half of `@ada@elsewhere.example`. */
+const GOES_ON = /[\p{sc=Latin}\p{M}@]/uy;
+
+/** Whether a sign at `at`, such as `@`, begins a name. */
+export function beginsName(text: string, at: number): boolean {
+  BEGINS.lastIndex = at;
+  return BEGINS.test(text);
+}
+
+/** The handle, in small letters, that the `@` at `at` mentions, and where the mention ends. */
+export function mentionAt(text: string, at: number): { handle: string; end: number } | undefined {
+  RUN.lastIndex = at + 1;
+  const run = beginsName(text, at) ? RUN.exec(text)?.[0] : undefined;
+  if (run === undefined) return undefined;
+  GOES_ON.lastIndex = at + 1 + run.length;
+  if (GOES_ON.test(text)) return undefined;
+  let { length } = run;
+  while (length > 0 && "._-".includes(run[length - 1] ?? "")) length--;
+  const handle = run.slice(0, length).toLowerCase();
+  return isHandle(handle) ? { handle, end: at + 1 + length } : undefined;
+}
+
+/**
+ * The handles that `body` mentions, in small letters, each once, in the order in which they come: at most
+ * `LIMITS.mentions`. Whether somebody has such a handle is not asked here.
+ */
+export function handlesIn(body: string): string[] {
+  const found = new Set<string>();
+  if (body.includes("@")) parseBlocks(body, (paragraph) => collect(paragraph, found));
+  return [...found].slice(0, LIMITS.mentions);
+}
+
+function collect(text: string, found: Set<string>): void {
+  if (!text.includes("@")) return;
+  const spans = codeSpans(text);
+  for (let at = nextSpecial(text, 0); at < text.length; at = nextSpecial(text, at)) {
+    const char = text[at];
+    if (char === "`") {
+      const length = runLength(text, at);
+      at = (spans.get(at) ?? at) + length;
+    } else if (char === "\\") at += ESCAPABLE.test(text[at + 1] ?? "") ? 2 : 1;
+    else if (char === "@") {
+      const mention = mentionAt(text, at);
+      if (mention) found.add(mention.handle);
+      at = mention?.end ?? at + 1;
+    } else at += /[hm]/i.test(char ?? "") ? Math.max(1, bareLength(text, at)) : 1;
+  }
+}
