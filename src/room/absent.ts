@@ -3,13 +3,20 @@
 
 import type { Sql } from "../lib/sql.ts";
 import { head, nthMessage } from "./log.ts";
+import { IS_IN } from "./removals.ts";
 
-/** Members to tell, at most `most`: unread messages, not told of them, and not `present`. */
-export function absentees(sql: Sql, present: ReadonlySet<string>, most: number): string[] {
+/** Members to tell, at most `most`: unread messages, not told of them, not removed, and not `present`. */
+export function absentees(
+  sql: Sql,
+  now: number,
+  present: ReadonlySet<string>,
+  most: number,
+): string[] {
   return sql
     .all<{ id: string }>(
-      "SELECT id FROM member WHERE read_seq < ? AND told_seq <= read_seq ORDER BY id",
+      `SELECT id FROM member WHERE read_seq < ? AND told_seq <= read_seq AND ${IS_IN("id")} ORDER BY id`,
       newestMessage(sql),
+      now,
     )
     .map(({ id }) => id)
     .filter((id) => !present.has(id))

@@ -1,34 +1,158 @@
 // Who may do what to what: the one rule that every command passes at each use.
-// A target that is foreign, deleted or unknown is `not_found` alike.
+// What a role may stands in `protocol/roles.ts`; a message that is foreign, deleted or unknown is `not_found` alike.
 
 import type { Failure } from "../protocol/codes.ts";
-import type { Command } from "../protocol/commands.ts";
+import type { Command, Post } from "../protocol/commands.ts";
+import { isAbove, may, type Act, type Role } from "../protocol/roles.ts";
 import type { Sql } from "../lib/sql.ts";
+import type { Context } from "./context.ts";
 import { liveMessage } from "./log.ts";
+import { memberAt } from "./members.ts";
+import { slowWait } from "./mode.ts";
+import { muteOf } from "./mute.ts";
+import { isLastOwner, roleOf } from "./roles.ts";
 import type { Settings } from "./settings.ts";
+
+const NO_SUCH_MESSAGE: Failure = {
+  code: "not_found",
+  message: "The message that this answers is not there any more.",
+};
 
 const NOT_FOUND: Failure = {
   code: "not_found",
   message: "There is no such message for you to change.",
 };
 
-/** Why not, or undefined. Error: `not_found`. */
+const NOBODY: Failure = { code: "not_found", message: "There is no such person in this room." };
+
+const LAST_OWNER: Failure = {
+  code: "forbidden",
+  message: "A room needs an owner. Make somebody else an owner first.",
+};
+
+const MUTED: Failure = { code: "forbidden", message: "You are muted in this room for now." };
+
+const READ_ONLY: Failure = {
+  code: "read_only",
+  message: "Only moderators write in this room.",
+};
+
+/** What is needed for a command, beside its target being there for one. */
+const ACT_OF = {
+  post: "write",
+  edit: "write",
+  delete: "takeBack",
+  preview: "takeBack",
+  react: "react",
+  pin: "arrange",
+  topic: "arrange",
+  role: "role",
+  mute: "mute",
+  remove: "remove",
+  mode: "mode",
+} as const satisfies Record<Command["type"], Act>;
+
+/** Why not, or undefined. Errors: `forbidden`, `read_only`, `rate_limited` in slow mode, `not_found`. */
 export function authorize(
+  { sql, now }: Pick<Context, "sql" | "now">,
+  room: Settings,
+  person: string,
+  command: Command,
+): Failure | undefined {
+  const role = roleOf(sql, person);
+  const act = ACT_OF[command.type];
+  return (
+    roleFault(role, act) ??
+    silence({ sql, now }, room, person, role, act) ??
+    targetFault(sql, room, person, role, command) ??
+    (command.type === "post" ? haste({ sql, now }, room, person, role) : undefined)
+  );
+}
+
+function roleFault(role: Role, act: Act): Failure | undefined {
+  if (may(role, act)) return undefined;
+  const who = may("moderator", act) ? "moderators" : "owners";
+  return { code: "forbidden", message: `Only ${who} of this room may do that.` };
+}
+
+/** Whoever is muted takes back at most; in a read-only room members react, and take back. */
+function silence(
+  { sql, now }: Pick<Context, "sql" | "now">,
+  room: Settings,
+  person: string,
+  role: Role,
+  act: Act,
+): Failure | undefined {
+  if (act === "takeBack") return undefined;
+  if (muteOf(sql, now, person)) return MUTED;
+  const isWriting = act === "write" || act === "arrange";
+  return isWriting && room.read_only === 1 && !may(role, "writeReadOnly") ? READ_ONLY : undefined;
+}
+
+function haste(
+  { sql, now }: Pick<Context, "sql" | "now">,
+  room: Settings,
+  person: string,
+  role: Role,
+): Failure | undefined {
+  const retryAfterMs = may(role, "hurry") ? 0 : slowWait(sql, room, now, person);
+  if (retryAfterMs === 0) return undefined;
+  const message = "This room is in slow mode. Your message goes by itself when its time has come.";
+  return { code: "rate_limited", message, retryAfterMs };
+}
+
+function targetFault(
   sql: Sql,
   room: Settings,
   person: string,
+  role: Role,
   command: Command,
 ): Failure | undefined {
   // A `seq` of another epoch names another message, or none.
   if ("seq" in command && (command.epoch ?? room.epoch) !== room.epoch) return NOT_FOUND;
   switch (command.type) {
     case "post":
+      return postFault(sql, room, command);
     case "topic":
+    case "mode":
       return undefined;
     case "react":
+    case "pin":
       return liveMessage(sql, command.seq) ? undefined : NOT_FOUND;
     case "edit":
-    case "delete":
+    case "preview":
       return liveMessage(sql, command.seq)?.author === person ? undefined : NOT_FOUND;
+    case "delete": {
+      const author = liveMessage(sql, command.seq)?.author;
+      const isFor = author === person || (author !== undefined && may(role, "deleteOthers"));
+      return isFor ? undefined : NOT_FOUND;
+    }
+    case "mute":
+    case "remove":
+      return rankFault(sql, role, command.person);
+    case "role": {
+      if (!memberAt(sql, command.person)) return NOBODY;
+      const isLast = command.role !== "owner" && isLastOwner(sql, command.person);
+      return isLast ? LAST_OWNER : undefined;
+    }
   }
+}
+
+/** One acts upon those below oneself, and so never upon oneself. */
+function rankFault(sql: Sql, role: Role, whom: string): Failure | undefined {
+  if (!memberAt(sql, whom)) return NOBODY;
+  if (isAbove(role, roleOf(sql, whom))) return undefined;
+  return { code: "forbidden", message: "Only who stands above a person in this room may do that." };
+}
+
+/** A thread stands under a message of the main timeline; a quote is of the same timeline or thread. */
+function postFault(sql: Sql, room: Settings, command: Post): Failure | undefined {
+  const { thread, replyTo, epoch = room.epoch } = command;
+  if (thread === undefined && replyTo === undefined) return undefined;
+  if (epoch !== room.epoch) return NO_SUCH_MESSAGE;
+  if (thread !== undefined && liveMessage(sql, thread)?.thread !== null) return NO_SUCH_MESSAGE;
+  if (replyTo === undefined) return undefined;
+  const quoted = liveMessage(sql, replyTo);
+  const isHere = quoted && (quoted.thread ?? undefined) === thread;
+  return isHere || (quoted && replyTo === thread) ? undefined : NO_SUCH_MESSAGE;
 }

@@ -9,12 +9,18 @@ import { authorize } from "./authorize.ts";
 import { deleteMessage } from "./delete.ts";
 import { editMessage } from "./edit.ts";
 import { lookUp, lookUpSize } from "./lookup.ts";
+import { setMode } from "./mode.ts";
+import { mutePerson } from "./mute.ts";
+import { pinFault, pinMessage } from "./pins.ts";
 import { postMessage } from "./post.ts";
+import { changePreview } from "./preview.ts";
 import { react, reactionFault } from "./reactions.ts";
+import { removePerson } from "./remove.ts";
+import { setRole } from "./roles.ts";
 import type { Settings } from "./settings.ts";
 import { setTopic } from "./topic.ts";
 
-/** Errors: `id_conflict`, `out_of_order`, `rate_limited`, `not_found`, `forbidden`. */
+/** Errors: `id_conflict`, `out_of_order`, `rate_limited`, `not_found`, `forbidden`, `read_only`. */
 export function handleCommand(
   context: Context,
   room: Settings,
@@ -37,8 +43,9 @@ export function handleCommand(
   }
   const failure =
     hindrance(context, connection, command.id) ??
-    authorize(context.sql, room, connection.person.id, command) ??
-    (command.type === "react" ? reactionFault(context.sql, command) : undefined);
+    authorize(context, room, connection.person.id, command) ??
+    (command.type === "react" ? reactionFault(context.sql, command) : undefined) ??
+    (command.type === "pin" ? pinFault(context.sql, command) : undefined);
   if (failure) return [...spent, ...refuse(connection, command.id, failure)];
   const acts = act(context, room, connection, command);
   return [
@@ -59,8 +66,20 @@ function act(context: Context, room: Settings, { person }: Connection, command: 
       return deleteMessage(context, person, command);
     case "react":
       return react(context, person, command);
+    case "pin":
+      return pinMessage(context, person, command);
+    case "preview":
+      return changePreview(context, person, command);
     case "topic":
       return setTopic(context, room, person, command);
+    case "role":
+      return setRole(context, person, command);
+    case "mute":
+      return mutePerson(context, person, command);
+    case "remove":
+      return removePerson(context, person, command);
+    case "mode":
+      return setMode(context, room, person, command);
   }
 }
 

@@ -25,6 +25,8 @@ export interface Memory {
   session: string;
   /** Minted by the client per page load [C1]. */
   client: string | null;
+  /** Which of its upgrades this is [C4]. */
+  attempt: number | null;
   /** ms since 1970 */
   since: number;
   /** The replay has reached the head: what is new is sent as it comes [L6]. */
@@ -33,6 +35,8 @@ export interface Memory {
   held: string | null;
   /** A read mark that is not written yet, and when it is to be (ms since 1970) [H6]. */
   read: { seq: number; due: number } | null;
+  /** The same of threads, by root; the few that were read last. */
+  threads?: Record<string, number>;
   /** Request id of the upgrade, for the log lines. */
   request: string;
 }
@@ -48,12 +52,20 @@ export type Effect =
   | { do: "publish"; entries: Entry[]; people: People }
   /** To everybody but this person; nobody misses it who is away. */
   | { do: "signal"; frame: TypingFrame }
+  /** Others in a small room see how far this person has read. */
+  | { do: "seen"; seq: number }
   /** To the other connections of this person. */
   | { do: "echo"; frame: DownFrame }
   /** Kept in the attachment, before anything that follows is sent. */
   | { do: "remember"; memory: Partial<Memory> }
-  /** A read mark to be written with the next batch. */
-  | { do: "mark"; seq: number }
+  /** A read mark to be written with the next batch; of a thread, where one is named. */
+  | { do: "mark"; seq: number; thread?: number }
+  /** This person is in the room no more: all their connections end, and they are owed the news. */
+  | { do: "expel"; person: string }
+  /** Marks of this person that are not written yet are void. */
+  | { do: "unmark" }
+  /** Somebody is to hear of a message that concerns them. */
+  | { do: "notify" }
   /** The directory is to hear of the room's new title or topic. */
   | { do: "announce" }
   | { do: "charge"; bucket: BucketName; tokens: number };

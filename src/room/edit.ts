@@ -4,7 +4,8 @@
 import type { Edit } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
 import type { Context, Effect } from "./context.ts";
-import { append, liveMessage } from "./log.ts";
+import { append, liveMessage, rewrite, type MessageData } from "./log.ts";
+import { mentionsIn, noteEdit } from "./notices.ts";
 import { published, unchanged } from "./publish.ts";
 
 export function editMessage(
@@ -12,8 +13,28 @@ export function editMessage(
   person: Person,
   { id, seq: target, body }: Edit,
 ): Effect[] {
-  if (liveMessage(sql, target)?.body === body) return unchanged(sql, id);
+  const message = liveMessage(sql, target);
+  if (!message || message.body === body) return unchanged(sql, id);
   const entry = append(sql, now, { author: person.id, kind: "edit", id, target });
   sql.all("UPDATE log SET body = ?, edited_ts = ? WHERE seq = ?", body, entry.ts, target);
-  return published(person, { ...entry, kind: "edit", target, body });
+  const { mentions: before, ...data } = JSON.parse(message.data ?? "{}") as MessageData;
+  const mentions = mentionsIn(sql, body);
+  if (before || mentions) rewrite(sql, target, { ...data, ...(mentions && { mentions }) });
+  const isNews = noteEdit(
+    sql,
+    { seq: target, ...message, replyTo: data.replyTo },
+    entry.seq,
+    before,
+    mentions,
+  );
+  return [
+    ...(isNews ? [{ do: "notify" } as const] : []),
+    ...published(sql, person, {
+      ...entry,
+      kind: "edit",
+      target,
+      body,
+      ...(mentions && { mentions }),
+    }),
+  ];
 }

@@ -5,7 +5,7 @@ import type { UpFrame } from "../protocol/commands.ts";
 import { handleCommand, release } from "./commands.ts";
 import type { Connection, Context, Effect } from "./context.ts";
 import { answerHistory } from "./history.ts";
-import { markRead } from "./read.ts";
+import { markRead, markUnread } from "./read.ts";
 import type { Settings } from "./settings.ts";
 import { sync } from "./sync.ts";
 import { signalTyping } from "./typing.ts";
@@ -22,7 +22,13 @@ export function handle(
     case "edit":
     case "delete":
     case "react":
+    case "pin":
+    case "preview":
     case "topic":
+    case "role":
+    case "mute":
+    case "remove":
+    case "mode":
       return handleCommand(context, room, connection, frame);
     case "drop":
       return release(connection, frame.id);
@@ -32,6 +38,8 @@ export function handle(
       return sync(context, room, connection, frame);
     case "read":
       return markRead(context, connection, frame);
+    case "unread":
+      return markUnread(context, connection, frame);
     case "typing":
       return signalTyping(context, connection);
     case "who":

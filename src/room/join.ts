@@ -1,21 +1,29 @@
 // A socket opens: `welcome`, and the first page of the replay unasked [C3].
 // A void cursor is told in so many words; nothing is silently skipped [G4].
 
+import type { Cursor } from "../protocol/entries.ts";
 import type { Welcome } from "../protocol/frames.ts";
 import { LIMITS, PROTOCOL_VERSION } from "../protocol/limits.ts";
-import type { Person } from "../protocol/people.ts";
+import { profileOf, type Person } from "../protocol/people.ts";
 import { reply, type Context, type Effect } from "./context.ts";
-import { cursorFault, head } from "./log.ts";
-import { admit, readSeqOf, unreadAfter } from "./members.ts";
+import { cursorFault, head, nameHead } from "./log.ts";
+import { admit, readSeqOf, receipts, turnOf, unreadAfter } from "./members.ts";
+import { infoOf } from "./mode.ts";
+import { muteOf } from "./mute.ts";
+import { unreadMentions } from "./notices.ts";
+import { roleOf } from "./roles.ts";
 import type { Settings } from "./settings.ts";
 import { replay, reset } from "./sync.ts";
+import { threadsOf } from "./threads.ts";
 
 export interface Joining {
   person: Person;
   /** The client's cursor; without an epoch it trusts the room's [C1]. */
-  cursor?: { epoch?: string; seq: number; at?: string };
-  /** A mark not written yet, of the person's other sockets. */
-  pendingRead: number;
+  cursor?: Omit<Cursor, "epoch"> & { epoch?: string };
+  /** Marks not written yet, by person. */
+  pendingReads: ReadonlyMap<string, number>;
+  /** One's own of threads, by root. */
+  pendingThreads?: ReadonlyMap<number, number>;
 }
 
 /** Effects of the new connection, `remember` and `reply` only. */
@@ -24,25 +32,34 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
   const { person, cursor } = joining;
   const online = new Map([...context.online(), [person.id, person]]);
   admit(sql, now, person);
+  const muted = muteOf(sql, now, person.id);
   const newest = head(sql);
   const fault = cursor && cursorFault(sql, room, { ...cursor, epoch: cursor.epoch ?? room.epoch });
-  const readSeq = Math.max(readSeqOf(sql, person.id), joining.pendingRead);
+  const readSeq = Math.max(readSeqOf(sql, person.id), joining.pendingReads.get(person.id) ?? 0);
+  const reads = receipts(sql, person.id);
+  for (const [id, seq] of joining.pendingReads)
+    if (reads && id in reads) reads[id] = Math.max(reads[id] ?? 0, seq);
   const named = [...online.values()].slice(0, LIMITS.presenceNames);
   const welcome: Welcome = {
     type: "welcome",
     version: PROTOCOL_VERSION,
-    room: { name: room.name, title: room.title, topic: room.topic },
+    room: infoOf(room),
     you: person,
+    role: roleOf(sql, person.id),
+    ...(muted && { muted }),
     epoch: room.epoch,
-    head: newest.seq,
-    ...(newest.id !== null && { at: newest.id }),
+    ...nameHead(newest),
     floor: room.floor,
     resumed: cursor !== undefined && fault === undefined,
     readSeq,
+    readTurn: turnOf(sql, person.id),
     unread: unreadAfter(sql, readSeq),
+    mentions: unreadMentions(sql, person.id, readSeq),
+    threads: threadsOf(sql, person.id, joining.pendingThreads),
+    ...(reads && { reads }),
     online: named.map(({ id }) => id),
     onlineCount: online.size,
-    people: Object.fromEntries(named.map(({ id, handle, name }) => [id, { handle, name }])),
+    people: Object.fromEntries(named.map((each) => [each.id, profileOf(each)])),
     limits: {
       bodyLength: LIMITS.bodyLength,
       frameBytes: LIMITS.frameBytes,

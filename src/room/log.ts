@@ -1,15 +1,15 @@
 // The log itself: append, and read a stretch of it.
 // `seq` rises by one with each entry and `ts` never falls [G3].
 
-import type { Cursor, Entry, MessageEntry } from "../protocol/entries.ts";
+import type { Cursor, Entry, Mentions, MessageEntry, Quote } from "../protocol/entries.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import { utf8Length } from "../lib/text.ts";
+import { excerpt, utf8Length } from "../lib/text.ts";
 import { first, type Sql } from "../lib/sql.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Head {
   seq: number;
-  /** Messages up to and including the entry at `seq` [L8]. */
+  /** Messages of the main timeline up to and including the entry at `seq` [L8]. */
   n: number;
   ts: number;
   id: string | null;
@@ -21,6 +21,7 @@ interface LogRow {
   author: string;
   kind: string;
   id: string;
+  /** The message that is changed; of a message, the one under which it stands. */
   target: number | null;
   edited_ts: number | null;
   /** JSON: what an entry of this kind carries besides a body. */
@@ -30,9 +31,17 @@ interface LogRow {
 }
 
 const COLUMNS = "seq, ts, author, kind, id, target, edited_ts, data, body";
-/** An edit stores no body: it is sent with its target's current one [L4]. */
-const REPLAYED = `seq, ts, author, kind, id, target, edited_ts, data, CASE kind
-  WHEN 'edit' THEN (SELECT of.body FROM log AS of WHERE of.seq = log.target) ELSE body END AS body`;
+/** An edit stores neither body nor mentions: it is sent with its target's current ones [L4]. */
+const CURRENT = (column: string) =>
+  `CASE kind WHEN 'edit' THEN (SELECT of.${column} FROM log AS of WHERE of.seq = log.target) ELSE ${column} END AS ${column}`;
+const REPLAYED = `seq, ts, author, kind, id, target, edited_ts, ${CURRENT("data")}, ${CURRENT("body")}`;
+/** Of the main timeline: what stands in a thread has a target. */
+const MAIN = "kind = 'message' AND target IS NULL";
+
+/** How a frame names the head: with the epoch it is a whole cursor [L7]. */
+export function nameHead({ seq, id, ts }: Head): { head: number; at?: string; atTs?: number } {
+  return id === null ? { head: seq } : { head: seq, at: id, atTs: ts };
+}
 
 /** The entry at the head; `seq` 0 where the log is empty. */
 export function head(sql: Sql): Head {
@@ -52,6 +61,11 @@ export interface NewEntry {
   body?: string;
 }
 
+/** The server's time of an entry that is written now: it never falls [L1]. */
+export function stamp(sql: Sql, now: number): number {
+  return Math.max(now, head(sql).ts);
+}
+
 /** Writes one row and returns its entry [L1] [L8]. */
 export function append(sql: Sql, now: number, entry: NewEntry): Entry {
   const last = head(sql);
@@ -68,7 +82,7 @@ export function append(sql: Sql, now: number, entry: NewEntry): Entry {
     `INSERT INTO log (seq, n, ts, author, kind, id, target, data, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.seq,
-    last.n + (row.kind === "message" ? 1 : 0),
+    last.n + (row.kind === "message" && row.target === null ? 1 : 0),
     row.ts,
     row.author,
     row.kind,
@@ -77,10 +91,10 @@ export function append(sql: Sql, now: number, entry: NewEntry): Entry {
     row.data,
     row.body,
   );
-  return entryOf(row);
+  return entryOf(sql, row);
 }
 
-/** Messages up to and including `seq`: the same for every reader, so unread is a difference [L8]. */
+/** Messages of the main timeline up to and including `seq`: the same for every reader, so unread is a difference [L8]. */
 export function countAt(sql: Sql, seq: number): number {
   return (
     first<{ n: number }>(sql, "SELECT n FROM log WHERE seq <= ? ORDER BY seq DESC LIMIT 1", seq)
@@ -100,7 +114,7 @@ export function pageAfter(
     Math.min(most, LIMITS.replayEntries) + 1,
   );
   const page = withinBytes(rows.slice(0, most));
-  return { entries: page.map(entryOf), more: page.length < rows.length };
+  return { entries: page.map((row) => entryOf(sql, row)), more: page.length < rows.length };
 }
 
 /** As many rows from the first on as one frame should weigh, but always one [L6]. */
@@ -108,6 +122,7 @@ function withinBytes(rows: readonly LogRow[]): LogRow[] {
   let bytes = 0;
   const end = rows.findIndex((row, i) => {
     bytes += ENTRY_OVERHEAD + encodedLength(row.body) + encodedLength(row.data);
+    if (row.kind === "message" && row.data !== null) bytes += QUOTE_WEIGHT;
     return i > 0 && bytes > LIMITS.replayBytes;
   });
   return rows.slice(0, end < 0 ? rows.length : end);
@@ -120,6 +135,8 @@ function encodedLength(text: string | null): number {
 
 /** JSON around a body: field names, ids and numbers. */
 const ENTRY_OVERHEAD = 200;
+/** Bytes of a quote at most, as JSON may escape each of its characters. */
+const QUOTE_WEIGHT = 6 * LIMITS.quoteLength;
 
 export interface MessagePage {
   messages: MessageEntry[];
@@ -136,7 +153,10 @@ export function messagesBefore(sql: Sql, before: number, limit: number): Message
     below = found.length > 0 ? from : nthMessage(sql, countAt(sql, from - 1)) + 1;
   }
   const page = withinBytes(rows.slice(0, limit));
-  return { messages: page.toReversed().map(messageOf), start: page.length === rows.length };
+  return {
+    messages: page.toReversed().map((row) => messageOf(sql, row)),
+    start: page.length === rows.length,
+  };
 }
 
 /** Up to `limit` messages at and after `from`, rising. */
@@ -150,7 +170,43 @@ export function messagesFrom(sql: Sql, from: number, limit: number): MessageEntr
     if (found.length === 0 && seen === n) break;
     at = found.length > 0 ? at + STRETCH : nthMessage(sql, seen + 1);
   }
-  return withinBytes(rows.slice(0, limit)).map(messageOf);
+  return withinBytes(rows.slice(0, limit)).map((row) => messageOf(sql, row));
+}
+
+/** Up to `limit` messages of a thread below `before`, rising: read by an index of their own. */
+export function threadBefore(sql: Sql, root: number, before: number, limit: number): MessagePage {
+  const rows = sql.all<LogRow>(
+    `SELECT ${COLUMNS} FROM log WHERE kind = 'message' AND target = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+    root,
+    before,
+    limit + 1,
+  );
+  const page = withinBytes(rows.slice(0, limit));
+  return {
+    messages: page.toReversed().map((row) => messageOf(sql, row)),
+    start: page.length === rows.length,
+  };
+}
+
+/** Up to `limit` messages of a thread at and after `from`, rising. */
+export function threadFrom(sql: Sql, root: number, from: number, limit: number): MessageEntry[] {
+  const rows = sql.all<LogRow>(
+    `SELECT ${COLUMNS} FROM log WHERE kind = 'message' AND target = ? AND seq >= ? ORDER BY seq LIMIT ?`,
+    root,
+    from,
+    limit,
+  );
+  return withinBytes(rows).map((row) => messageOf(sql, row));
+}
+
+/** The message at `seq` as it is now, a tombstone where it was deleted; undefined where none is. */
+export function messageAt(sql: Sql, seq: number): MessageEntry | undefined {
+  const row = first<LogRow>(
+    sql,
+    `SELECT ${COLUMNS} FROM log WHERE seq = ? AND kind = 'message'`,
+    seq,
+  );
+  return row && messageOf(sql, row);
 }
 
 /** Entries read at once; where none of them is a message, the run is leapt over by `n`. */
@@ -158,7 +214,7 @@ const STRETCH = 100;
 
 function messageRows(sql: Sql, from: number, below: number): LogRow[] {
   return sql.all<LogRow>(
-    `SELECT ${COLUMNS} FROM log WHERE seq >= ? AND seq < ? AND kind = 'message' ORDER BY seq`,
+    `SELECT ${COLUMNS} FROM log WHERE seq >= ? AND seq < ? AND ${MAIN} ORDER BY seq`,
     from,
     below,
   );
@@ -170,13 +226,36 @@ export function nthMessage(sql: Sql, n: number): number {
   return bisect(head(sql).seq + 1, (seq) => countAt(sql, seq) >= n);
 }
 
+export interface LiveMessage {
+  author: string;
+  body: string;
+  /** The message under which it stands; null in the main timeline. */
+  thread: number | null;
+  data: string | null;
+}
+
 /** The row of a message that is there and was not deleted. */
-export function liveMessage(sql: Sql, seq: number): { author: string; body: string } | undefined {
-  return first<{ author: string; body: string }>(
+export function liveMessage(sql: Sql, seq: number): LiveMessage | undefined {
+  return first<LiveMessage>(
     sql,
-    "SELECT author, body FROM log WHERE seq = ? AND kind = 'message' AND body IS NOT NULL",
+    "SELECT author, body, target AS thread, data FROM log WHERE seq = ? AND kind = 'message' AND body IS NOT NULL",
     seq,
   );
+}
+
+/** What stands on a message besides its body and what others did to it. */
+export interface MessageData {
+  replyTo?: number;
+  mentions?: Mentions;
+  /** Of its thread as of this message. */
+  count?: number;
+  bare?: true;
+}
+
+/** Writes the message's own row anew; data without anything is null. */
+export function rewrite(sql: Sql, seq: number, data: MessageData): void {
+  const json = JSON.stringify(data);
+  sql.all("UPDATE log SET data = ? WHERE seq = ?", json === "{}" ? null : json, seq);
 }
 
 /** The first `seq` whose entry is not older than `ts`: a binary search, as neither ever falls. */
@@ -209,14 +288,19 @@ export function cursorFault(sql: Sql, room: Settings, cursor: Cursor): string | 
   if (cursor.epoch !== room.epoch) return "The room has a new epoch.";
   if (cursor.seq < room.floor) return "Entries after this cursor are gone.";
   if (cursor.seq > head(sql).seq) return "The cursor is ahead of the room.";
-  if (cursor.seq === 0 || cursor.at === undefined) return undefined;
-  const there = first<{ id: string }>(sql, "SELECT id FROM log WHERE seq = ?", cursor.seq);
-  return there?.id === cursor.at ? undefined : "Another entry stands at this cursor.";
+  if (cursor.seq === 0) return undefined;
+  const query = "SELECT id, ts FROM log WHERE seq = ?";
+  const there = first<{ id: string; ts: number }>(sql, query, cursor.seq);
+  const { at = there?.id, atTs = there?.ts } = cursor;
+  if (there?.id !== at) return "Another entry stands at this cursor.";
+  // The same command may stand there again, after a rollback and at another time.
+  return there?.ts === atTs ? undefined : "The entry at this cursor was written anew.";
 }
 
-function entryOf(row: LogRow): Entry {
-  if (row.kind === "message") return messageOf(row);
+function entryOf(sql: Sql, row: LogRow): Entry {
+  if (row.kind === "message") return messageOf(sql, row);
   const { seq, ts, author: by, kind, id, target, body } = row;
+  const data = JSON.parse(row.data ?? "{}") as MessageData;
   return {
     seq,
     ts,
@@ -224,14 +308,36 @@ function entryOf(row: LogRow): Entry {
     kind,
     id,
     ...(target !== null && { target }),
-    ...(JSON.parse(row.data ?? "{}") as object),
+    ...(kind === "edit" ? data.mentions && { mentions: data.mentions } : data),
     ...(body !== null && { body }),
   };
 }
 
-function messageOf({ seq, ts, author: by, id, body, edited_ts }: LogRow): MessageEntry {
-  const base = { seq, ts, by, kind: "message", id } as const;
+function messageOf(sql: Sql, row: LogRow): MessageEntry {
+  const { seq, ts, author: by, id, target, body, edited_ts } = row;
+  const base = {
+    seq,
+    ts,
+    by,
+    kind: "message",
+    id,
+    ...(target !== null && { thread: target }),
+  } as const;
   // What was taken back leaves nothing but the fact [L4].
   if (body === null) return { ...base, deleted: true } as MessageEntry;
-  return { ...base, body, ...(edited_ts !== null && { editedTs: edited_ts }) };
+  const data = JSON.parse(row.data ?? "{}") as MessageData;
+  const quote = data.replyTo === undefined ? undefined : quoteOf(sql, data.replyTo);
+  return {
+    ...base,
+    body,
+    ...(edited_ts !== null && { editedTs: edited_ts }),
+    ...data,
+    ...(quote && { quote }),
+  };
+}
+
+/** The quoted message as it is now: it is stored nowhere else [L4]. */
+function quoteOf(sql: Sql, seq: number): Quote | undefined {
+  const quoted = liveMessage(sql, seq);
+  return quoted && { by: quoted.author, body: excerpt(quoted.body, LIMITS.quoteLength) };
 }

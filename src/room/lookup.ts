@@ -5,6 +5,7 @@ import type { Command } from "../protocol/commands.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { first, type Sql } from "../lib/sql.ts";
 import { head } from "./log.ts";
+import { reasonOf } from "./remove.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Found {
@@ -61,11 +62,21 @@ function isSame(sql: Sql, row: FoundRow, command: Command): boolean {
     topic?: string;
     emoji?: string;
     on?: boolean;
+    replyTo?: number;
+    person?: string;
+    role?: string;
+    until?: number;
+    reason?: string;
+    readOnly?: boolean;
+    slowMs?: number;
   };
   switch (command.type) {
-    case "post":
-      if (row.kind !== "message") return false;
-      return row.edited_ts !== null || row.body === null || row.body === command.body;
+    case "post": {
+      if (row.kind !== "message" || row.target !== (command.thread ?? null)) return false;
+      if (row.body === null) return true;
+      const isBody = row.edited_ts !== null || row.body === command.body;
+      return isBody && data.replyTo === command.replyTo;
+    }
     case "edit":
       return row.kind === "edit" && row.target === command.seq && isStill(sql, row, command.body);
     case "delete":
@@ -77,9 +88,25 @@ function isSame(sql: Sql, row: FoundRow, command: Command): boolean {
         data.emoji === command.emoji &&
         data.on === command.on
       );
+    case "pin":
+    case "preview":
+      return row.kind === command.type && row.target === command.seq && data.on === command.on;
     case "topic": {
       const { title = data.title, topic = data.topic } = command;
       return row.kind === "topic" && title === data.title && topic === data.topic;
+    }
+    case "role":
+      return row.kind === "role" && data.person === command.person && data.role === command.role;
+    case "mute":
+    case "remove": {
+      const { type, person, on, forMs } = command;
+      const until = on && forMs !== undefined ? row.ts + forMs : undefined;
+      const isTerms = data.person === person && data.on === on && data.until === until;
+      return row.kind === type && isTerms && data.reason === reasonOf(command);
+    }
+    case "mode": {
+      const { readOnly = data.readOnly, slowMs = data.slowMs } = command;
+      return row.kind === "mode" && readOnly === data.readOnly && slowMs === data.slowMs;
     }
   }
 }

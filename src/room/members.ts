@@ -1,29 +1,104 @@
 // Members: who has ever been in this room, under which name, and how far they have read.
 // One row a person, written when something changes, never per message [L8].
 
-import type { Person, People, Profile } from "../protocol/people.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import type { Person, People, Profile, Status } from "../protocol/people.ts";
 import { first, type Sql } from "../lib/sql.ts";
 import { countAt, head } from "./log.ts";
+import { IS_IN } from "./removals.ts";
 
-/** Keeps the person's names as of now. Whoever is new starts with nothing unread. */
+interface ProfileRow {
+  handle: string;
+  name: string;
+  /** JSON */
+  status: string | null;
+}
+
+/** Keeps the person's profile as of now. Whoever is new starts with nothing unread. */
 export function admit(sql: Sql, now: number, person: Person): void {
-  const known = first<Profile>(sql, "SELECT handle, name FROM member WHERE id = ?", person.id);
-  if (!known)
-    sql.all(
-      "INSERT INTO member (id, handle, name, joined_ts, read_seq) VALUES (?, ?, ?, ?, ?)",
-      person.id,
-      person.handle,
-      person.name,
+  const known = first<ProfileRow>(
+    sql,
+    "SELECT handle, name, status FROM member WHERE id = ?",
+    person.id,
+  );
+  if (known) return keepProfile(sql, person, known);
+  sql.all(
+    "INSERT INTO member (id, handle, name, status, joined_ts, read_seq) VALUES (?, ?, ?, ?, ?, ?)",
+    person.id,
+    person.handle,
+    person.name,
+    statusText(person),
+    now,
+    head(sql).seq,
+  );
+}
+
+/** What a member says of themselves has changed; of strangers nothing is kept. */
+export function changeProfile(sql: Sql, person: Person): void {
+  const known = first<ProfileRow>(
+    sql,
+    "SELECT handle, name, status FROM member WHERE id = ?",
+    person.id,
+  );
+  if (known) keepProfile(sql, person, known);
+}
+
+function keepProfile(sql: Sql, person: Person, known: ProfileRow): void {
+  const { id, handle, name } = person;
+  const status = statusText(person);
+  if (known.handle === handle && known.name === name && known.status === status) return;
+  sql.all(
+    "UPDATE member SET handle = ?, name = ?, status = ? WHERE id = ?",
+    handle,
+    name,
+    status,
+    id,
+  );
+}
+
+function statusText({ status }: Profile): string | null {
+  return status ? JSON.stringify(status) : null;
+}
+
+function profileFrom({ handle, name, status }: ProfileRow): Profile {
+  return { handle, name, ...(status !== null && { status: JSON.parse(status) as Status }) };
+}
+
+/** Somebody who has been in this room, or undefined. */
+export function memberAt(sql: Sql, id: string): Person | undefined {
+  const row = first<ProfileRow>(sql, "SELECT handle, name, status FROM member WHERE id = ?", id);
+  return row && { id, ...profileFrom(row) };
+}
+
+/** Up to `most` members that are not removed, whose handle, or a word of whose name, begins with these letters. */
+export function findMembers(sql: Sql, now: number, letters: string, most: number): Person[] {
+  // Not by LIKE, whose patterns the platform bounds to 50 bytes.
+  return sql
+    .all<ProfileRow & { id: string }>(
+      `SELECT id, handle, name, status FROM member
+       WHERE (instr(handle, lower(?1)) = 1 OR instr(' ' || lower(name), ' ' || lower(?1)) > 0)
+       AND ${IS_IN("id", "?3")} ORDER BY handle LIMIT ?2`,
+      letters,
+      most,
       now,
-      head(sql).seq,
-    );
-  else if (known.handle !== person.handle || known.name !== person.name)
-    sql.all(
-      "UPDATE member SET handle = ?, name = ? WHERE id = ?",
-      person.handle,
-      person.name,
-      person.id,
-    );
+    )
+    .map((row) => ({ id: row.id, ...profileFrom(row) }));
+}
+
+/** Whether the room is small enough to tell how far each has read. */
+export function hasReceipts(sql: Sql): boolean {
+  const some = sql.all("SELECT 1 AS one FROM member LIMIT ?", LIMITS.receiptMembers + 1);
+  return some.length <= LIMITS.receiptMembers;
+}
+
+/** How far everybody but `viewer` has read; undefined where the room is too large to tell. */
+export function receipts(sql: Sql, viewer: string): Record<string, number> | undefined {
+  if (!hasReceipts(sql)) return undefined;
+  const rows = sql.all<{ id: string; read_seq: number }>(
+    "SELECT id, read_seq FROM member WHERE id <> ?",
+    viewer,
+  );
+  return Object.fromEntries(rows.map(({ id, read_seq }) => [id, read_seq]));
 }
 
 export function readSeqOf(sql: Sql, person: string): number {
@@ -33,15 +108,43 @@ export function readSeqOf(sql: Sql, person: string): number {
   );
 }
 
+/** How often this person's mark was set back. */
+export function turnOf(sql: Sql, person: string): number {
+  return (
+    first<{ read_turn: number }>(sql, "SELECT read_turn FROM member WHERE id = ?", person)
+      ?.read_turn ?? 0
+  );
+}
+
+/** Sets the mark back; returns the new turn. Away, one is told of it as of something new. */
+export function setBack(sql: Sql, person: string, seq: number): number {
+  sql.all(
+    `UPDATE member SET read_seq = ?, read_turn = read_turn + 1, told_seq = 0
+     WHERE id = ?`,
+    seq,
+    person,
+  );
+  return turnOf(sql, person);
+}
+
 /** Messages above the read mark [L8]. */
 export function unreadAfter(sql: Sql, seq: number): number {
   return head(sql).n - countAt(sql, seq);
 }
 
-/** Writes the read marks that have gathered, one row a person, and only where they rise [H6] [L8]. */
-export function writeMarks(sql: Sql, marks: ReadonlyMap<string, number>): void {
-  for (const [person, seq] of marks)
-    sql.all("UPDATE member SET read_seq = ?1 WHERE id = ?2 AND read_seq < ?1", seq, person);
+/** Writes a read mark where it rises [H6] [L8]. */
+export function writeMark(sql: Sql, person: string, seq: number): void {
+  sql.all("UPDATE member SET read_seq = ?1 WHERE id = ?2 AND read_seq < ?1", seq, person);
+}
+
+/** Who wrote in the main timeline above `seq`, and up to where: so far they have read, whether their mark was written or not. */
+export function authorsAfter(sql: Sql, seq: number): Map<string, number> {
+  const rows = sql.all<{ author: string; seq: number }>(
+    `SELECT author, MAX(seq) AS seq FROM log
+     WHERE seq > ? AND kind = 'message' AND target IS NULL GROUP BY author`,
+    seq,
+  );
+  return new Map(rows.map(({ author, seq: newest }) => [author, newest]));
 }
 
 /** Whether the person ever wrote here. Reads the whole log where not: asked once in 30 days. */
@@ -49,13 +152,13 @@ export function hasPosted(sql: Sql, person: string): boolean {
   return first(sql, "SELECT 1 AS yes FROM log WHERE author = ? LIMIT 1", person) !== undefined;
 }
 
-/** The profiles of `ids`, those in `told` left out. */
+/** The profiles of `ids`, those in `told` left out: one query. */
 export function peopleOf(sql: Sql, ids: Iterable<string>, told?: ReadonlySet<string>): People {
-  const people: People = {};
-  for (const id of new Set(ids)) {
-    if (told?.has(id)) continue;
-    const profile = first<Profile>(sql, "SELECT handle, name FROM member WHERE id = ?", id);
-    if (profile) people[id] = { handle: profile.handle, name: profile.name };
-  }
-  return people;
+  const unknown = [...new Set(ids)].filter((id) => !told?.has(id));
+  if (unknown.length === 0) return {};
+  const rows = sql.all<ProfileRow & { id: string }>(
+    "SELECT id, handle, name, status FROM member WHERE id IN (SELECT value FROM json_each(?))",
+    JSON.stringify(unknown),
+  );
+  return Object.fromEntries(rows.map((row) => [row.id, profileFrom(row)]));
 }

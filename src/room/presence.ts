@@ -3,7 +3,7 @@
 
 import type { Presence } from "../protocol/frames.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import type { Person } from "../protocol/people.ts";
+import { profileOf, type Person } from "../protocol/people.ts";
 
 /** The people behind the connections, by id. */
 export function present(connections: Iterable<{ person: Person }>): Map<string, Person> {
@@ -23,10 +23,10 @@ export function presenceChange(
   const base = { type: "presence" as const, onlineCount: after.size };
   if (after.size > LIMITS.presenceNames) return { ...base, joined: [], left: [] };
   const people = Object.fromEntries(
-    joined.map((id) => [
-      id,
-      { handle: after.get(id)?.handle ?? "", name: after.get(id)?.name ?? "" },
-    ]),
+    joined.flatMap((id) => {
+      const person = after.get(id);
+      return person ? [[id, profileOf(person)]] : [];
+    }),
   );
   return { ...base, joined, left, ...(joined.length > 0 && { people }) };
 }

@@ -1,18 +1,31 @@
 // What a command that was accepted has done: an entry for all, `accepted` for its sender [L3].
 // A command that changes nothing makes no entry, and `accepted` names the head [L8].
 
-import type { Entry } from "../protocol/entries.ts";
-import type { Person } from "../protocol/people.ts";
+import { isKind, isMessage, type Entry } from "../protocol/entries.ts";
+import { profileOf, type Person } from "../protocol/people.ts";
 import type { Sql } from "../lib/sql.ts";
 import { reply, type Effect } from "./context.ts";
 import { head } from "./log.ts";
+import { peopleOf } from "./members.ts";
 
-export function published(person: Person, entry: Entry): Effect[] {
-  const { id, handle, name } = person;
+export function published(sql: Sql, person: Person, entry: Entry): Effect[] {
+  const people = { ...peopleOf(sql, namedIn(entry)), [person.id]: profileOf(person) };
   return [
-    { do: "publish", entries: [entry], people: { [id]: { handle, name } } },
+    { do: "publish", entries: [entry], people },
     reply({ type: "accepted", id: entry.id, seq: entry.seq, ts: entry.ts }),
   ];
+}
+
+/** Everybody whom a reader of this entry has to know. */
+export function namedIn(entry: Entry): string[] {
+  const { by } = entry;
+  const mentioned =
+    isMessage(entry) || isKind(entry, "edit") ? Object.values(entry.mentions ?? {}) : [];
+  const quoted = isMessage(entry) && entry.quote ? [entry.quote.by] : [];
+  const reacting = isMessage(entry) ? (entry.reactions ?? []).flatMap(({ some }) => some) : [];
+  const meant =
+    isKind(entry, "role") || isKind(entry, "mute") || isKind(entry, "remove") ? [entry.person] : [];
+  return [by, ...mentioned, ...quoted, ...reacting, ...meant];
 }
 
 export function unchanged(sql: Sql, id: string): Effect[] {

@@ -42,22 +42,32 @@ export function react(
       entry.seq,
     );
   else sql.all(`DELETE FROM reaction ${where}`, ...key);
-  return published(person, entry);
+  return published(sql, person, entry);
 }
 
-/** The reactions on a message as `viewer` sees them, in the order in which the emoji came. */
-export function reactionsOn(sql: Sql, target: number, viewer: string): Reaction[] {
-  const rows = sql.all<{ emoji: string; person: string }>(
-    "SELECT emoji, person FROM reaction WHERE target = ? ORDER BY seq",
-    target,
+/** The reactions on these messages as `viewer` sees them, in the order in which the emoji came: one query. */
+export function reactionsOn(
+  sql: Sql,
+  targets: readonly number[],
+  viewer: string,
+): ReadonlyMap<number, Reaction[]> {
+  const rows = sql.all<{ target: number; emoji: string; person: string }>(
+    `SELECT target, emoji, person FROM reaction
+     WHERE target IN (SELECT value FROM json_each(?)) ORDER BY seq`,
+    JSON.stringify(targets),
   );
-  const byEmoji = new Map<string, Reaction>();
-  for (const { emoji, person } of rows) {
-    const reaction = byEmoji.get(emoji) ?? { emoji, n: 0, mine: false, some: [] };
+  const all = new Map<number, Reaction[]>();
+  const byKey = new Map<string, Reaction>();
+  for (const { target, emoji, person } of rows) {
+    let reaction = byKey.get(`${target} ${emoji}`);
+    if (!reaction) {
+      reaction = { emoji, n: 0, mine: false, some: [] };
+      byKey.set(`${target} ${emoji}`, reaction);
+      all.set(target, [...(all.get(target) ?? []), reaction]);
+    }
     reaction.n += 1;
     reaction.mine ||= person === viewer;
     if (reaction.some.length < LIMITS.reactionNames) reaction.some.push(person);
-    byEmoji.set(emoji, reaction);
   }
-  return [...byEmoji.values()];
+  return all;
 }

@@ -1,15 +1,54 @@
 // Read marks: kept with the socket, echoed to one's other devices, written behind [H6].
-// A mark only rises, and never above the head.
+// A mark only rises, and never above the head, until its person sets it back.
 
-import type { Read } from "../protocol/commands.ts";
+import type { Read, Unread } from "../protocol/commands.ts";
 import type { Connection, Context, Effect } from "./context.ts";
 import { head } from "./log.ts";
+import { hasReceipts, setBack, turnOf, unreadAfter } from "./members.ts";
+import { unreadMentions } from "./notices.ts";
+import { threadReadSeq } from "./threads.ts";
 
-export function markRead({ sql }: Context, connection: Connection, { seq }: Read): Effect[] {
+/** What was read before one's mark was set back counts for nothing. */
+export function markRead({ sql }: Context, connection: Connection, asked: Read): Effect[] {
+  const { seq, thread, turn } = asked;
   const mark = Math.min(seq, head(sql).seq);
+  const by = connection.person.id;
+  if (thread !== undefined) {
+    // Without this anybody could fill memory with marks of threads that are none.
+    if (mark <= (threadReadSeq(sql, thread, by) ?? Infinity)) return [];
+    return [
+      { do: "mark", seq: mark, thread },
+      { do: "echo", frame: { type: "read", by, seq: mark, thread } },
+    ];
+  }
   if (mark <= (connection.read?.seq ?? -1)) return [];
+  if (turn !== undefined && turn < turnOf(sql, by)) return [];
   return [
     { do: "mark", seq: mark },
-    { do: "echo", frame: { type: "read", by: connection.person.id, seq: mark } },
+    { do: "echo", frame: { type: "read", by, seq: mark } },
+    ...(hasReceipts(sql) ? [{ do: "seen", seq: mark } as const] : []),
+  ];
+}
+
+/**
+ * Written at once: it is a rare wish, and what is pending must not undo it. As it costs rows, it costs a
+ * token, too; without one it counts for nothing.
+ */
+export function markUnread(
+  { sql, wait }: Context,
+  connection: Connection,
+  { seq }: Unread,
+): Effect[] {
+  if (wait.queries > 0) return [];
+  const by = connection.person.id;
+  const mark = Math.max(0, Math.min(seq, head(sql).seq) - 1);
+  const turn = setBack(sql, by, mark);
+  const left = { unread: unreadAfter(sql, mark), mentions: unreadMentions(sql, by, mark) };
+  const frame = { type: "read", by, seq: mark, turn, ...left } as const;
+  return [
+    { do: "charge", bucket: "queries", tokens: 1 },
+    { do: "unmark" },
+    { do: "reply", frame },
+    { do: "echo", frame },
   ];
 }

@@ -45,4 +45,53 @@ export const MIGRATIONS = [
     ) WITHOUT ROWID`,
     `CREATE TABLE consumer (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) WITHOUT ROWID`,
   ],
+  [
+    // A message in a thread has the thread's first message as its target.
+    `CREATE INDEX log_thread ON log (target, seq) WHERE kind = 'message' AND target IS NOT NULL`,
+    `CREATE TABLE thread (
+      root INTEGER PRIMARY KEY,
+      n INTEGER NOT NULL,
+      last_seq INTEGER NOT NULL,
+      last_ts INTEGER NOT NULL
+    )`,
+    `CREATE TABLE thread_member (
+      root INTEGER,
+      person TEXT,
+      read_seq INTEGER NOT NULL,
+      told_seq INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (root, person)
+    ) WITHOUT ROWID`,
+    `CREATE INDEX thread_member_person ON thread_member (person, root)`,
+    // Whom a message concerns, and why: they are counted apart, and told wherever they are.
+    `CREATE TABLE notice (
+      seq INTEGER,
+      person TEXT,
+      why TEXT NOT NULL,
+      thread INTEGER,
+      noted INTEGER NOT NULL,
+      PRIMARY KEY (seq, person)
+    ) WITHOUT ROWID`,
+    `CREATE INDEX notice_person ON notice (person, seq)`,
+    `CREATE INDEX notice_noted ON notice (noted)`,
+    `CREATE TABLE pin (target INTEGER PRIMARY KEY, seq INTEGER NOT NULL)`,
+    `CREATE INDEX member_handle ON member (handle)`,
+    `ALTER TABLE member ADD COLUMN read_turn INTEGER NOT NULL DEFAULT 0`,
+    `ALTER TABLE member ADD COLUMN status TEXT`,
+  ],
+  [
+    // Members are not listed here: it is what everybody is.
+    `CREATE TABLE role (person TEXT PRIMARY KEY, role TEXT NOT NULL) WITHOUT ROWID`,
+    `INSERT INTO role (person, role) SELECT created_by, 'owner' FROM room WHERE created_by <> ''`,
+    // until: ms since 1970, or null until it is lifted.
+    `CREATE TABLE mute (person TEXT PRIMARY KEY, until INTEGER) WITHOUT ROWID`,
+    // seq: the entry that removed them; told: their own object knows.
+    `CREATE TABLE removal (
+      person TEXT PRIMARY KEY,
+      until INTEGER,
+      seq INTEGER NOT NULL,
+      told INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID`,
+    `ALTER TABLE room ADD COLUMN read_only INTEGER NOT NULL DEFAULT 0`,
+    `ALTER TABLE room ADD COLUMN slow_ms INTEGER NOT NULL DEFAULT 0`,
+  ],
 ] as const;

@@ -15,12 +15,23 @@ export interface Settings {
   epoch: string;
   floor: number;
   created_ts: number;
+  /** 1: only moderators write. */
+  read_only: number;
+  /** ms between two messages of one member. */
+  slow_ms: number;
 }
 
 /** The room's settings; undefined where no such room exists. Creates nothing. */
 export function settings(sql: Sql): Settings | undefined {
-  if (!isMigrated(sql)) return undefined;
-  return first<Settings>(sql, "SELECT name, title, topic, epoch, floor, created_ts FROM room");
+  return isMigrated(sql) ? settingsOfOpen(sql) : undefined;
+}
+
+/** Those of a room that has a socket, and so exists: this is asked for each frame. */
+export function settingsOfOpen(sql: Sql): Settings | undefined {
+  return first<Settings>(
+    sql,
+    "SELECT name, title, topic, epoch, floor, created_ts, read_only, slow_ms FROM room",
+  );
 }
 
 export interface NewRoomOf {
@@ -60,6 +71,7 @@ export function createRoom(sql: Sql, now: number, room: NewRoomOf): Result<RoomL
     room.by,
     room.id,
   );
+  if (room.by !== "") sql.all("INSERT INTO role (person, role) VALUES (?, 'owner')", room.by);
   return ok({ name: room.name, title: room.title, topic: room.topic, createdTs: now });
 }
 

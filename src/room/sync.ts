@@ -4,8 +4,9 @@
 import type { Sync } from "../protocol/commands.ts";
 import type { Cursor } from "../protocol/entries.ts";
 import { query, reply, type Connection, type Context, type Effect } from "./context.ts";
-import { cursorFault, head, pageAfter } from "./log.ts";
+import { cursorFault, head, nameHead, pageAfter } from "./log.ts";
 import { peopleOf } from "./members.ts";
+import { namedIn } from "./publish.ts";
 import type { Settings } from "./settings.ts";
 
 /**
@@ -20,6 +21,7 @@ export function sync(
 ): Effect[] {
   const cursor: Cursor = { epoch: asked.epoch, seq: asked.after };
   if (asked.at !== undefined) cursor.at = asked.at;
+  if (asked.atTs !== undefined) cursor.atTs = asked.atTs;
   const fault = cursorFault(context.sql, room, cursor);
   return query(context, undefined, () =>
     fault ? reset(context, room, fault) : replay(context, connection, cursor.seq),
@@ -33,11 +35,7 @@ export function replay(
   seq: number,
 ): Effect[] {
   const { entries, more } = pageAfter(sql, seq);
-  const people = peopleOf(
-    sql,
-    entries.map((entry) => entry.by),
-    told,
-  );
+  const people = peopleOf(sql, entries.flatMap(namedIn), told);
   return [
     { do: "remember", memory: { live: !more } },
     reply({
@@ -53,6 +51,6 @@ export function replay(
 export function reset({ sql }: Context, room: Settings, reason: string): Effect[] {
   return [
     { do: "remember", memory: { live: true } },
-    reply({ type: "reset", epoch: room.epoch, head: head(sql).seq, reason }),
+    reply({ type: "reset", epoch: room.epoch, ...nameHead(head(sql)), reason }),
   ];
 }

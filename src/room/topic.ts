@@ -19,5 +19,5 @@ export function setTopic(
   rename(sql, title, topic);
   const data = { title, topic };
   const entry = append(sql, now, { author: person.id, kind: "topic", id, data });
-  return [{ do: "announce" }, ...published(person, entry)];
+  return [{ do: "announce" }, ...published(sql, person, entry)];
 }

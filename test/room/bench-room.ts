@@ -58,7 +58,11 @@ export function openRoom() {
       );
     },
     join(connection: Connection, joining: Partial<Joining> = {}): Effect[] {
-      const full = { person: connection.person, pendingRead: 0, ...joining };
+      const full = {
+        person: connection.person,
+        pendingReads: new Map<string, number>(),
+        ...joining,
+      };
       return remember(
         connection,
         sql.transaction(() => join(context(), room(), full)),
@@ -82,6 +86,7 @@ export function connect(who: Person, patch: Partial<Connection> = {}): Connectio
     person: who,
     session: "session-1",
     client: null,
+    attempt: null,
     since: 0,
     live: true,
     held: null,

@@ -3,7 +3,9 @@
 import { describe, expect, test } from "vitest";
 import type { HistoryQuery } from "../../src/protocol/commands.ts";
 import { append } from "../../src/room/log.ts";
-import { ada, bea, connect, only, openRoom, replies } from "./bench-room.ts";
+import type { Message } from "../../src/protocol/entries.ts";
+import { admit } from "../../src/room/members.ts";
+import { ada, bea, connect, only, openRoom, person, replies } from "./bench-room.ts";
 
 function filled(count: number) {
   const room = openRoom();
@@ -73,6 +75,50 @@ describe("history", () => {
       if (page.start) break;
     }
     expect(seen).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+  });
+
+  test("[L5] reactions and whom they name are weighed, too, before a message and around one", () => {
+    const room = openRoom();
+    room.fill(100);
+    const crowd = Array.from({ length: 200 }, (_, i) => person(`p${i}`));
+    room.sql.transaction(() => {
+      for (const one of crowd) admit(room.sql, 1_000, { ...one, name: "👋".repeat(64) });
+      for (let target = 1; target <= 100; target++)
+        for (const [i, { id }] of crowd.entries())
+          room.sql.all(
+            "INSERT INTO reaction (target, emoji, person, seq) VALUES (?, ?, ?, ?)",
+            ...[target, String.fromCodePoint(0x1f600 + (i % 20)), id, 100 + i],
+          );
+    });
+    const pageOf = (where: object) => {
+      const asked = { type: "history", ref: "r", limit: 100, ...where } as const;
+      const page = only(replies(room.act(connect(bea), asked), "history"));
+      expect(JSON.stringify(page.messages.at(0)?.reactions).length).toBeGreaterThan(5_000);
+      expect(Buffer.byteLength(JSON.stringify(page))).toBeLessThanOrEqual(257 * 1024);
+      return page;
+    };
+    const seqs = (page: { messages: Message[] }) => page.messages.map(({ seq }) => seq);
+    const down: number[] = [];
+    for (let page = pageOf({ before: 101 }); ; page = pageOf({ before: down[0] ?? 0 })) {
+      down.unshift(...seqs(page));
+      if (page.start) break;
+    }
+    expect(down).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
+    // Upwards as a client goes, from the last message it has.
+    const up = new Set([1]);
+    for (let last = 1; last < 100; last = Math.max(...up))
+      for (const seq of seqs(pageOf({ around: last }))) up.add(seq);
+    expect([...up].toSorted((a, b) => a - b)).toEqual(down);
+    expect(seqs(pageOf({ around: 50 }))).toContain(50);
+  });
+
+  test("[L5] a page around a heavy message is no heavier, and goes on upwards", () => {
+    const room = openRoom();
+    room.fill(60, ada.id, "x".padEnd(8_000, "\u0001"));
+    const asked = { type: "history", ref: "r", around: 30, limit: 100 } as const;
+    const page = only(replies(room.act(connect(bea), asked), "history"));
+    expect(JSON.stringify(page).length).toBeLessThanOrEqual(257 * 1024);
+    expect(page.messages.map(({ seq }) => seq)).toEqual([28, 29, 30, 31, 32]);
   });
 
   test("[L5] people whom the connection knows are not told again", () => {

@@ -4,9 +4,9 @@ import { describe, expect, test } from "vitest";
 import { CLOSE } from "../../src/protocol/codes.ts";
 import { absentees, markTold } from "../../src/room/absent.ts";
 import { advance, consumedTo, isBehind } from "../../src/room/consumers.ts";
-import { readSeqOf, writeMarks } from "../../src/room/members.ts";
+import { readSeqOf, writeMark } from "../../src/room/members.ts";
 import { present, presenceChange } from "../../src/room/presence.ts";
-import { vacate } from "../../src/room/seats.ts";
+import { isSuperseded, vacate } from "../../src/room/seats.ts";
 import {
   createRoom,
   listed,
@@ -73,17 +73,18 @@ describe("read marks", () => {
     expect(effects).toEqual([
       { do: "mark", seq: 5 },
       { do: "echo", frame: { type: "read", by: bea.id, seq: 5 } },
+      { do: "seen", seq: 5 },
     ]);
     expect(room.act(connect(bea, { read: { seq: 5, due: 0 } }), { type: "read", seq: 3 })).toEqual(
       [],
     );
   });
 
-  test("[L8] written behind, one row a person, and only where they rise", () => {
+  test("[L8] one row a person, and only where they rise", () => {
     const room = openRoom();
     room.join(connect(bea));
-    writeMarks(room.sql, new Map([[bea.id, 7]]));
-    writeMarks(room.sql, new Map([[bea.id, 4]]));
+    writeMark(room.sql, bea.id, 7);
+    writeMark(room.sql, bea.id, 4);
     expect(readSeqOf(room.sql, bea.id)).toBe(7);
   });
 });
@@ -93,14 +94,14 @@ describe("the absent", () => {
     const room = openRoom();
     for (const who of [ada, bea, person("cem")]) room.join(connect(who));
     room.act(connect(ada), post("post-0001", "hi"));
-    writeMarks(room.sql, new Map([[ada.id, 1]]));
-    const away = () => absentees(room.sql, new Set([person("cem").id]), 10);
+    writeMark(room.sql, ada.id, 1);
+    const away = () => absentees(room.sql, room.clock.now, new Set([person("cem").id]), 10);
     expect(away()).toEqual([bea.id]);
     markTold(room.sql, bea.id, 1);
     room.act(connect(ada), post("post-0002", "there"));
-    writeMarks(room.sql, new Map([[ada.id, 2]]));
+    writeMark(room.sql, ada.id, 2);
     expect(away()).toEqual([]);
-    writeMarks(room.sql, new Map([[bea.id, 2]]));
+    writeMark(room.sql, bea.id, 2);
     expect(away()).toEqual([]);
     room.act(connect(ada), post("post-0003", "again"));
     expect(away()).toContain(bea.id);
@@ -118,17 +119,31 @@ describe("the absent", () => {
 });
 
 describe("seats", () => {
-  const seat = (who: string, client: string | null, since: number) => ({
-    person: { id: who },
-    client,
-    since,
-  });
+  const seat = (
+    who: string,
+    client: string | null,
+    since: number,
+    attempt: number | null = null,
+  ) => ({ person: { id: who }, client, since, attempt });
 
   test("[C4] the same page load replaces its own socket", () => {
     const seats = [seat("ada", "page-1", 1), seat("ada", "page-2", 2), seat("bea", "page-1", 3)];
     expect(vacate(seats, seat("ada", "page-1", 9))).toEqual([
       { seat: seats[0], code: CLOSE.replaced },
     ]);
+  });
+
+  test("[C4] an upgrade that was given up before one that is here is superseded", () => {
+    const seats = [seat("ada", "page-1", 1, 7), seat("bea", "page-2", 2, 9)];
+    const isLate = (...next: Parameters<typeof seat>) => isSuperseded(seats, seat(...next));
+    expect(isLate("ada", "page-1", 3, 6)).toBe(true);
+    expect(isLate("ada", "page-1", 3, 7)).toBe(false);
+    expect(isLate("ada", "page-1", 3, 8)).toBe(false);
+    // Another page load, another person, and clients that do not count.
+    expect(isLate("ada", "page-2", 3, 6)).toBe(false);
+    expect(isLate("bea", "page-1", 3, 6)).toBe(false);
+    expect(isLate("ada", "page-1", 3)).toBe(false);
+    expect(isSuperseded([seat("ada", "page-1", 1)], seat("ada", "page-1", 3, 6))).toBe(false);
   });
 
   test("[C4] the eleventh socket closes the oldest", () => {

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { Entry } from "../../src/protocol/entries.ts";
 import { head } from "../../src/room/log.ts";
+import { readLog } from "../../src/room/poll.ts";
 import { ada, bea, connect, only, openRoom, post, replies } from "./bench-room.ts";
 
 const at = { epoch: "epoch-1" };
@@ -53,7 +54,7 @@ describe("joining", () => {
       readSeq: 0,
       unread: 4,
     });
-    const pending = room.join(connect(bea), { pendingRead: 3 });
+    const pending = room.join(connect(bea), { pendingReads: new Map([[bea.id, 3]]) });
     expect(only(replies(pending, "welcome"))).toMatchObject({ readSeq: 3, unread: 1 });
   });
 
@@ -88,13 +89,20 @@ describe("void cursors", () => {
     ["another epoch", { epoch: "epoch-0", seq: 1 }],
     ["above the head", { ...at, seq: 6 }],
     ["another entry at the cursor", { ...at, seq: 3, at: "something-else" }],
+    ["an entry written at another time", { ...at, seq: 3, atTs: 999 }],
   ])("[L7] %s: `reset`, in so many words", (_, cursor) => {
     const room = openRoom();
     room.fill(5);
     const b = connect(bea, { live: false });
     const effects = room.join(b, { cursor });
     expect(only(replies(effects, "welcome")).resumed).toBe(false);
-    expect(only(replies(effects, "reset"))).toMatchObject({ epoch: "epoch-1", head: 5 });
+    const { id, ts } = head(room.sql);
+    expect(only(replies(effects, "reset"))).toMatchObject({ ...at, head: 5, at: id, atTs: ts });
+    expect(readLog(room.sql, room.room(), bea.id, { cursor })).toMatchObject({
+      type: "reset",
+      head: 5,
+      at: id,
+    });
     expect(b.live).toBe(true);
     const { seq: after, ...rest } = cursor;
     expect(replies(room.act(connect(bea), { type: "sync", after, ...rest }), "reset")).toHaveLength(
@@ -114,12 +122,29 @@ describe("void cursors", () => {
     ).toHaveLength(1);
   });
 
-  test("[L7] the right id at the cursor is good", () => {
+  test.each([
+    ["id", { at: "post-0001" }],
+    ["time", { atTs: 1_000 }],
+    ["id and time", { at: "post-0001", atTs: 1_000 }],
+  ])("[L7] the right %s at the cursor is good", (_, named) => {
     const room = openRoom();
     room.act(connect(ada), post("post-0001", "hi"));
     room.fill(1);
-    const effects = room.act(connect(bea), { type: "sync", ...at, after: 1, at: "post-0001" });
+    const effects = room.act(connect(bea), { type: "sync", ...at, after: 1, ...named });
     expect(only(replies(effects, "entries")).entries).toHaveLength(1);
+    const cursor = { ...at, seq: 1, ...named };
+    const polled = readLog(room.sql, room.room(), bea.id, { cursor });
+    expect("entries" in polled && polled.entries).toHaveLength(1);
+  });
+
+  test("[L7] `welcome` and the newest page over HTTP name the entry at the head", () => {
+    const room = openRoom();
+    expect(only(replies(room.join(connect(bea)), "welcome"))).not.toHaveProperty("at");
+    room.clock.now = 2_000;
+    room.act(connect(ada), post("post-0001", "hi"));
+    const named = { head: 1, at: "post-0001", atTs: 2_000 };
+    expect(only(replies(room.join(connect(bea)), "welcome"))).toMatchObject(named);
+    expect(readLog(room.sql, room.room(), bea.id, { page: {} })).toMatchObject(named);
   });
 });
 

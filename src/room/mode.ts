@@ -1,0 +1,46 @@
+// How the room is written in: by moderators only, or by each member once in a while.
+// What a member has to wait is read from the log: a message still writes one row [L8].
+
+import type { ModeChange } from "../protocol/commands.ts";
+import type { RoomInfo } from "../protocol/frames.ts";
+import type { Person } from "../protocol/people.ts";
+import { first, type Sql } from "../lib/sql.ts";
+import type { Context, Effect } from "./context.ts";
+import { append, seqAtTime } from "./log.ts";
+import { published, unchanged } from "./publish.ts";
+import type { Settings } from "./settings.ts";
+
+/** What everybody in the room is told of it. */
+export function infoOf({ name, title, topic, read_only, slow_ms }: Settings): RoomInfo {
+  return {
+    name,
+    title,
+    topic,
+    ...(read_only === 1 && { readOnly: true as const }),
+    ...(slow_ms > 0 && { slowMs: slow_ms }),
+  };
+}
+
+/** ms until this member may post again. */
+export function slowWait(sql: Sql, { slow_ms }: Settings, now: number, person: string): number {
+  if (slow_ms === 0) return 0;
+  const last = first<{ ts: number | null }>(
+    sql,
+    "SELECT MAX(ts) AS ts FROM log WHERE seq >= ? AND author = ? AND kind = 'message'",
+    seqAtTime(sql, now - slow_ms),
+    person,
+  )?.ts;
+  return Math.max(0, (last ?? 0) + slow_ms - now);
+}
+
+export function setMode(
+  { sql, now }: Context,
+  room: Settings,
+  person: Person,
+  { id, readOnly = room.read_only === 1, slowMs = room.slow_ms }: ModeChange,
+): Effect[] {
+  if (readOnly === (room.read_only === 1) && slowMs === room.slow_ms) return unchanged(sql, id);
+  sql.all("UPDATE room SET read_only = ?, slow_ms = ?", readOnly ? 1 : 0, slowMs);
+  const data = { readOnly, slowMs };
+  return published(sql, person, append(sql, now, { author: person.id, kind: "mode", id, data }));
+}
