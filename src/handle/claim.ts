@@ -5,19 +5,7 @@ import type { Failure } from "../protocol/codes.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
 import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
-
-export const MIGRATIONS = [
-  [
-    `CREATE TABLE claim (
-      one INTEGER PRIMARY KEY CHECK (one = 1),
-      handle TEXT NOT NULL,
-      person TEXT NOT NULL,
-      request TEXT NOT NULL,
-      ts INTEGER NOT NULL,
-      settled INTEGER NOT NULL DEFAULT 0
-    )`,
-  ],
-] as const;
+import { MIGRATIONS } from "./schema.ts";
 
 export interface Claim {
   handle: string;
@@ -30,17 +18,29 @@ export interface Claim {
 interface Held extends Claim {
   ts: number;
   settled: number;
+  /** ms since 1970: given up, and kept from others until then. Null while it is in use. */
+  kept_until: number | null;
 }
 
 /** The claim in force, or undefined. Creates nothing. */
 export function holder(sql: Sql): Held | undefined {
   if (!isMigrated(sql)) return undefined;
-  return first<Held>(sql, "SELECT handle, person, request, ts, settled FROM claim");
+  return first<Held>(sql, "SELECT handle, person, request, ts, settled, kept_until FROM claim");
+}
+
+/** Whether anybody may claim it: nobody has it, or the time is over for which it was kept. */
+export function isFree(sql: Sql, now: number): boolean {
+  const held = holder(sql);
+  return held === undefined || (held.kept_until !== null && held.kept_until <= now);
 }
 
 /** Claims the handle and returns whose it is. Error: `name_taken`. */
 export function claimHandle(sql: Sql, now: number, claim: Claim): Result<string, Failure> {
-  const held = holder(sql);
+  const held = isFree(sql, now) ? undefined : holder(sql);
+  if (held?.person === claim.person) {
+    useAgain(sql);
+    return ok(held.person);
+  }
   if (held) {
     const again = held.request === claim.request && now - held.ts <= LIMITS.retryMs;
     return again
@@ -48,6 +48,7 @@ export function claimHandle(sql: Sql, now: number, claim: Claim): Result<string,
       : failed({ code: "name_taken", message: `The handle ${claim.handle} is taken.` });
   }
   migrate(sql, MIGRATIONS);
+  sql.all("DELETE FROM claim");
   sql.all(
     "INSERT INTO claim (one, handle, person, request, ts) VALUES (1, ?, ?, ?, ?)",
     claim.handle,
@@ -61,6 +62,16 @@ export function claimHandle(sql: Sql, now: number, claim: Claim): Result<string,
 /** The person exists: the claim stands until it is released. */
 export function settleClaim(sql: Sql, person: string): void {
   sql.all("UPDATE claim SET settled = 1 WHERE person = ?", person);
+}
+
+/** This person is called otherwise now: until then nobody else may be called so. */
+export function keepHandle(sql: Sql, person: string, until: number): void {
+  if (isMigrated(sql)) sql.all("UPDATE claim SET kept_until = ? WHERE person = ?", until, person);
+}
+
+/** Whose it is uses it again, or never ceased to. */
+export function useAgain(sql: Sql): void {
+  sql.all("UPDATE claim SET kept_until = NULL");
 }
 
 /** Frees the handle, if it is this person's. */

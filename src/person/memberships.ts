@@ -12,16 +12,34 @@ export interface Membership {
 }
 
 export function isMember(sql: Sql, room: string): boolean {
-  return first(sql, "SELECT 1 AS known FROM membership WHERE room = ?", room) !== undefined;
+  const query = "SELECT 1 AS known FROM membership WHERE room = ? AND gone = 0";
+  return first(sql, query, room) !== undefined;
 }
 
 export function rememberRoom(sql: Sql, now: number, room: string): void {
-  if (!isMember(sql, room))
-    sql.all("INSERT INTO membership (room, since_ts) VALUES (?, ?)", room, now);
+  if (isMember(sql, room)) return;
+  sql.all(
+    `INSERT INTO membership (room, since_ts) VALUES (?1, ?2)
+     ON CONFLICT (room) DO UPDATE SET gone = 0, since_ts = ?2, unread_seq = 0`,
+    room,
+    now,
+  );
+}
+
+/** Out of the room since `ts`: it is listed no more, but not forgotten, as one may have written there. */
+export function leaveRoom(sql: Sql, ts: number, room: string): void {
+  sql.all("UPDATE membership SET gone = 1 WHERE room = ? AND since_ts <= ?", room, ts);
+}
+
+/** Every room one was ever in. */
+export function roomsEver(sql: Sql): string[] {
+  return sql.all<{ room: string }>("SELECT room FROM membership").map(({ room }) => room);
 }
 
 export function memberships(sql: Sql): Membership[] {
-  return sql.all<Membership>("SELECT room, unread_seq, level FROM membership ORDER BY room");
+  return sql.all<Membership>(
+    "SELECT room, unread_seq, level FROM membership WHERE gone = 0 ORDER BY room",
+  );
 }
 
 /** A room tells of news up to `seq`; hearing it twice, or late, changes nothing. */

@@ -1,14 +1,48 @@
 // Who this person is.
 // The id is minted once and never reused; handle and name may change [N2].
 
-import type { Person } from "../protocol/people.ts";
+import type { Person, Status } from "../protocol/people.ts";
 import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 import { MIGRATIONS } from "./schema.ts";
 
 /** The person, or undefined where nobody lives here. Creates nothing. */
 export function profile(sql: Sql): Person | undefined {
   if (!isMigrated(sql)) return undefined;
-  return first<Person>(sql, "SELECT id, handle, name FROM person");
+  const row = first<{ id: string; handle: string; name: string; status: string | null }>(
+    sql,
+    "SELECT id, handle, name, status FROM person",
+  );
+  if (!row) return undefined;
+  const { id, handle, name, status } = row;
+  return { id, handle, name, ...(status !== null && { status: JSON.parse(status) as Status }) };
+}
+
+/** Sets the status, or takes it away. */
+export function setStatus(sql: Sql, status: Status | undefined): void {
+  sql.all("UPDATE person SET status = ?", status ? JSON.stringify(status) : null);
+  introduceAnew(sql);
+}
+
+/** Sets the display name. */
+export function setName(sql: Sql, name: string): void {
+  sql.all("UPDATE person SET name = ?", name);
+  introduceAnew(sql);
+}
+
+/** Each of one's rooms is owed the news of the profile. */
+export function introduceAnew(sql: Sql): void {
+  sql.all("INSERT OR IGNORE INTO introduction (room) SELECT room FROM membership");
+}
+
+/** Rooms that have yet to hear of this profile, at most 100. */
+export function introductions(sql: Sql): string[] {
+  return sql
+    .all<{ room: string }>("SELECT room FROM introduction LIMIT 100")
+    .map(({ room }) => room);
+}
+
+export function introduced(sql: Sql, room: string): void {
+  sql.all("DELETE FROM introduction WHERE room = ?", room);
 }
 
 /** Creates the person; the same call again changes nothing. */

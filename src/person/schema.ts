@@ -27,4 +27,61 @@ export const MIGRATIONS = [
     // Sign-outs that rooms have yet to hear of.
     `CREATE TABLE farewell (room TEXT, session TEXT, PRIMARY KEY (room, session)) WITHOUT ROWID`,
   ],
+  [
+    // Which message of which room, never what it says: that stays in the room.
+    `CREATE TABLE notice (
+      n INTEGER PRIMARY KEY,
+      room TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      why TEXT NOT NULL,
+      by TEXT NOT NULL,
+      ts INTEGER NOT NULL,
+      thread INTEGER,
+      read INTEGER NOT NULL DEFAULT 0,
+      UNIQUE (room, seq)
+    )`,
+    `CREATE TABLE bookmark (
+      n INTEGER PRIMARY KEY,
+      room TEXT NOT NULL,
+      seq INTEGER NOT NULL,
+      UNIQUE (room, seq)
+    )`,
+    `ALTER TABLE person ADD COLUMN status TEXT`,
+    // Rooms that have yet to hear of a new profile.
+    `CREATE TABLE introduction (room TEXT PRIMARY KEY) WITHOUT ROWID`,
+  ],
+  [
+    `CREATE TABLE password (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      salt TEXT NOT NULL,
+      hash TEXT NOT NULL
+    )`,
+    // Recovery codes that were not used yet, by their SHA-256.
+    `CREATE TABLE code (hash TEXT PRIMARY KEY) WITHOUT ROWID`,
+    `ALTER TABLE session ADD COLUMN device TEXT NOT NULL DEFAULT ''`,
+    // ms since 1970: when it was last shown by a password or the like that this is the person.
+    `ALTER TABLE session ADD COLUMN proved_ts INTEGER NOT NULL DEFAULT 0`,
+  ],
+  // 1: one was removed from the room, or left it.
+  [`ALTER TABLE membership ADD COLUMN gone INTEGER NOT NULL DEFAULT 0`],
+  [
+    `CREATE TABLE passkey (
+      id TEXT PRIMARY KEY,
+      public_key TEXT NOT NULL,
+      counter INTEGER NOT NULL,
+      name TEXT NOT NULL,
+      created_ts INTEGER NOT NULL,
+      used_ts INTEGER NOT NULL
+    ) WITHOUT ROWID`,
+    // Answered already, and when.
+    `CREATE TABLE challenge (challenge TEXT PRIMARY KEY, ts INTEGER NOT NULL) WITHOUT ROWID`,
+  ],
+  [
+    // Handles from before, until when they are kept, and whether they have heard of it.
+    `CREATE TABLE parting (
+      handle TEXT PRIMARY KEY,
+      until INTEGER NOT NULL,
+      told INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID`,
+  ],
 ] as const;

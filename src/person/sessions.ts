@@ -10,16 +10,31 @@ export interface NewSession {
   id: string;
   /** SHA-256 of the token. */
   hash: string;
+  /** What it runs on, in a few words for the person. */
+  device: string;
 }
 
-export function openSession(sql: Sql, now: number, session: NewSession): void {
+/** A session as its person sees it. */
+export interface SessionKept {
+  id: string;
+  device: string;
+  /** ms since 1970 */
+  createdTs: number;
+  /** ms since 1970, to the day */
+  usedTs: number;
+}
+
+/** `provedTs`: ms since 1970 of a proof of who one is; 0 for a guest, who has none. */
+export function openSession(sql: Sql, now: number, session: NewSession, provedTs: number): void {
   sql.all("DELETE FROM session WHERE used_ts < ?", now - SESSION_MS);
   sql.all(
-    "INSERT INTO session (id, hash, created_ts, used_ts) VALUES (?, ?, ?, ?)",
+    `INSERT INTO session (id, hash, device, created_ts, used_ts, proved_ts)
+     VALUES (?1, ?2, ?3, ?4, ?4, ?5)`,
     session.id,
     session.hash,
+    session.device,
     now,
-    now,
+    provedTs,
   );
   sql.all("UPDATE person SET used_ts = ?", now);
 }
@@ -39,6 +54,21 @@ export function useSession(sql: Sql, now: number, hash: string): string | undefi
   return found.id;
 }
 
+/** Those that are live, the last used first. */
+export function sessions(sql: Sql, now: number): SessionKept[] {
+  return sql
+    .all<SessionKept>(
+      `SELECT id, device, created_ts AS "createdTs", used_ts AS "usedTs" FROM session
+       WHERE used_ts >= ? ORDER BY used_ts DESC, created_ts DESC, id`,
+      now - SESSION_MS,
+    )
+    .map((row) => ({ ...row }));
+}
+
+export function hasSession(sql: Sql, id: string): boolean {
+  return first(sql, "SELECT 1 AS known FROM session WHERE id = ?", id) !== undefined;
+}
+
 /** No room has this name: it stands for the directory's own sockets. */
 export const LOBBY = "";
 
@@ -47,6 +77,13 @@ export function closeSession(sql: Sql, id: string): void {
   sql.all("DELETE FROM session WHERE id = ?", id);
   sql.all("INSERT OR IGNORE INTO farewell (room, session) SELECT room, ? FROM membership", id);
   sql.all("INSERT OR IGNORE INTO farewell (room, session) VALUES (?, ?)", LOBBY, id);
+}
+
+/** Ends all sessions but `kept`, and returns their ids. */
+export function closeOtherSessions(sql: Sql, kept: string): string[] {
+  const others = sql.all<{ id: string }>("SELECT id FROM session WHERE id <> ?", kept);
+  for (const { id } of others) closeSession(sql, id);
+  return others.map(({ id }) => id);
 }
 
 export interface Farewell {

@@ -16,6 +16,7 @@ export const MIGRATIONS = [
       created_ts INTEGER NOT NULL
     ) WITHOUT ROWID`,
   ],
+  [`CREATE TABLE secret (one INTEGER PRIMARY KEY CHECK (one = 1), secret TEXT NOT NULL)`],
 ] as const;
 
 /** All rooms, by name. */

@@ -28,7 +28,7 @@ const DAY = 24 * 3_600_000;
 function someone() {
   const sql = openSql();
   createPerson(sql, 0, ada);
-  openSession(sql, 0, { id: "s1", hash: "h1" });
+  openSession(sql, 0, { id: "s1", hash: "h1", device: "" }, 0);
   return sql;
 }
 
