@@ -14,9 +14,20 @@ export function answerFailure(failure: Failure, extra: Record<string, unknown> =
 export const FAILURES = {
   badName: { code: "bad_name", message: "A room's address is made of letters, digits, - and _." },
   unauthorized: { code: "unauthorized", message: "Sign in first." },
+  noMatch: {
+    code: "unauthorized",
+    message: "That did not match. Check what you wrote and try again.",
+  },
+  lastWayIn: {
+    code: "forbidden",
+    message: "This is your only way to sign in. Set a password first, or add another passkey.",
+  },
+  proveFirst: { code: "forbidden", message: "Confirm first that it is you." },
   forbidden: { code: "forbidden", message: "This page may not act here." },
   notFound: { code: "not_found", message: "There is nothing at this address." },
   noRoom: { code: "not_found", message: "There is no such room, or you may not see it." },
+  noPerson: { code: "not_found", message: "There is no such person in this room." },
+  noMessage: { code: "not_found", message: "There is no such message." },
   badBody: { code: "bad_command", message: "The body has to be one JSON object." },
   tooLarge: { code: "too_large", message: "That is too large." },
   internal: { code: "internal", message: "Something went wrong here. Please try again." },

@@ -15,10 +15,19 @@ export interface Env {
   WORKSPACE: DurableObjectNamespace<Workspace>;
   SESSION_LIMIT?: RateLimit;
   JOIN_LIMIT?: RateLimit;
+  PREVIEW_LIMIT?: RateLimit;
+  PREVIEW_HOST_LIMIT?: RateLimit;
+  SIGN_IN_LIMIT?: RateLimit;
   /** "off" lifts all rate limits: for load tests. */
   RATE_LIMIT?: string;
+  /** Microseconds of the send window for each open socket of a room; 0 sends each entry at once. */
+  SEND_WINDOW_US?: string;
   /** Further origins that may use a cookie here, separated by commas [C2]. */
   ALLOWED_ORIGINS?: string;
+  /** Exact `host:port` pairs that previews may ask although they are not public: for tests. */
+  PREVIEW_ALLOW?: string;
+  /** The gate that `npm start` runs: it refuses names that resolve to private addresses. */
+  PREVIEW_GATE?: string;
 }
 
 export interface Route {

@@ -5,7 +5,9 @@ import type { MiddlewareHandler } from "hono";
 import { answerFailure, FAILURES } from "../answers.ts";
 import type { Route } from "../env.ts";
 
-export function limitPerAddress(which: "SESSION_LIMIT" | "JOIN_LIMIT"): MiddlewareHandler<Route> {
+type Limit = "SESSION_LIMIT" | "JOIN_LIMIT" | "SIGN_IN_LIMIT";
+
+export function limitPerAddress(which: Limit): MiddlewareHandler<Route> {
   return async (c, next) => {
     const limit = c.env.RATE_LIMIT === "off" ? undefined : c.env[which];
     const key = c.req.header("cf-connecting-ip") ?? "unknown";

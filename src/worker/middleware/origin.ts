@@ -15,9 +15,14 @@ export function isForeign(c: Context<Route>): boolean {
   return origin !== undefined && !isOwn(c, origin);
 }
 
+/** The origins under which this server is known to whoever asks. */
+export function ownOrigins(c: Context<Route>): string[] {
+  const url = new URL(c.req.url);
+  return [...new Set([url.origin, `${url.protocol}//${c.req.header("host") ?? url.host}`])];
+}
+
 function isOwn(c: Context<Route>, origin: string): boolean {
   const listed = (c.env.ALLOWED_ORIGINS ?? "").split(",").map((item) => item.trim());
   if (listed.includes(origin) && origin !== "") return true;
-  const url = new URL(c.req.url);
-  return origin === url.origin || origin === `${url.protocol}//${c.req.header("host")}`;
+  return ownOrigins(c).includes(origin);
 }

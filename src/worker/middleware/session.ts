@@ -2,11 +2,13 @@
 // A cookie counts only together with an origin that may use it.
 
 import type { Context, MiddlewareHandler } from "hono";
-import { getCookie } from "hono/cookie";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { isPersonId, roomName } from "../../protocol/names.ts";
+import { SESSION_MS, type NewSession } from "../../person/sessions.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
+import { deviceOf } from "../device.ts";
 import { personOf, type Route } from "../env.ts";
-import { digest } from "../random.ts";
+import { digest, newId, newSecret } from "../random.ts";
 import { mayUseCookie } from "./origin.ts";
 
 const TOKEN = /^([a-z2-7]{26})\.([a-z2-7]{52})$/;
@@ -30,6 +32,34 @@ export const requireSession: MiddlewareHandler<Route> = async (c, next) => {
   c.set("knownRoom", known);
   return next();
 };
+
+/** A session that nobody had before, for this person: its token, and what the person keeps of it. */
+export async function mintSession(
+  c: Context<Route>,
+  person: string,
+): Promise<{ token: string; opened: NewSession }> {
+  const token = `${person}.${newSecret()}`;
+  const device = deviceOf(c.req.header("user-agent"));
+  return { token, opened: { id: newId(), hash: await digest(token), device } };
+}
+
+export function giveCookie(c: Context<Route>, token: string): void {
+  setCookie(c, cookieName(c.req.url), token, {
+    httpOnly: true,
+    sameSite: "Lax",
+    path: "/",
+    secure: isSecure(c),
+    maxAge: SESSION_MS / 1_000,
+  });
+}
+
+export function takeCookie(c: Context<Route>): void {
+  deleteCookie(c, cookieName(c.req.url), { path: "/", secure: isSecure(c) });
+}
+
+function isSecure(c: Context<Route>): boolean {
+  return new URL(c.req.url).protocol === "https:";
+}
 
 export function hasCredential(c: Context<Route>): boolean {
   return bearerOf(c) !== undefined || getCookie(c, cookieName(c.req.url)) !== undefined;

@@ -54,7 +54,7 @@ export class Consumers {
     const to = head(this.sql).seq;
     this.allTold = true;
     const present = new Set([...this.sockets.all.values()].map(({ kept }) => kept.person.id));
-    const away = absentees(this.sql, present, BATCH);
+    const away = absentees(this.sql, Date.now(), present, BATCH);
     const told = await Promise.all(away.map((person) => this.tell(room, person, to)));
     if (away.length === BATCH || told.includes(false)) {
       this.allTold = false;

@@ -1,13 +1,18 @@
 // What a room owes others and does later: read marks, its listing, its consumers, ended sessions.
 // Every duty is found again in storage or in the sockets after a failed alarm, which re-arms.
 
-import { type Sql } from "../../lib/sql.ts";
+import { isMigrated, type Sql } from "../../lib/sql.ts";
+import { advance, consumedTo } from "../../room/consumers.ts";
 import type { Memory } from "../../room/context.ts";
-import { writeMarks } from "../../room/members.ts";
+import { head } from "../../room/log.ts";
+import { PendingMarks } from "../../room/marks.ts";
+import { authorsAfter, readSeqOf } from "../../room/members.ts";
+import { markDismissed, untold } from "../../room/removals.ts";
 import { markAnnounced, settings, unannounced } from "../../room/settings.ts";
-import { workspaceOf, type Env } from "../env.ts";
+import { personOf, workspaceOf, type Env } from "../env.ts";
 import { logBug } from "../log-line.ts";
 import { CONSUME_MS, Consumers } from "./consumers.ts";
+import { Notices } from "./notices.ts";
 import type { Sockets } from "./sockets.ts";
 
 /** At most one row per reader and minute. */
@@ -15,11 +20,27 @@ const MARKS_MS = 60_000;
 /** Without a socket nothing but memory holds a mark, and memory is lost after 10 s without work. */
 const MARKS_WITHOUT_SOCKET_MS = 5_000;
 const RETRY_MS = 30_000;
+/** Up to here the mark that each author's own message sets is written. */
+const AUTHORS = "authors";
+/** Entries without a batch of marks before that is worth a row. */
+const AUTHORS_STRIDE = 200;
+/** Entries looked through on waking: as many as a minute of a busy room. */
+const AUTHORS_MOST = 10_000;
+/** Milliseconds until those whom a message concerns are told. */
+const NOTIFY_MS = 200;
+
+export interface Mark {
+  seq: number;
+  /** Of this thread, not of the main timeline. */
+  thread?: number;
+}
 
 export class Duties {
-  private readonly marks = new Map<string, number>();
+  /** Read marks that are not written yet. */
+  readonly marks = new PendingMarks();
   private marksDue: number | undefined;
   private readonly consumers: Consumers;
+  private readonly notices: Notices;
   /** When the next alarm is known to be set; unknown after hibernation. */
   private armedFor: number | undefined;
 
@@ -32,21 +53,28 @@ export class Duties {
     this.env = env;
     this.sql = sql;
     this.consumers = new Consumers(env, sql, sockets);
-    for (const { kept } of sockets.all.values())
-      if (kept.read !== null) this.keep(kept.person.id, kept.read.seq, kept.read.due);
+    this.notices = new Notices(env, sql);
+    for (const { kept } of sockets.all.values()) this.recover(kept);
+    if (isMigrated(sql)) this.recoverAuthors(Date.now() + MARKS_MS);
+  }
+
+  /** A crash may have come between a notice and its alarm. */
+  woke(now: number): void {
+    if (isMigrated(this.sql) && this.notices.isBehind()) this.arm(now + NOTIFY_MS);
   }
 
   /** A socket is gone: its mark is written, and what comes next may concern whoever it was. */
   left(person: string, hasMark: boolean): void {
     this.consumers.wanted();
-    if (hasMark) this.writeMarks(person);
+    if (hasMark) this.writeMarksOf(person);
   }
 
   /** Notes a mark for the next batch and says when that is due, in ms since 1970. */
-  mark(person: string, seq: number, hasSocket: boolean, now: number): number {
+  mark(person: string, { seq, thread }: Mark, hasSocket: boolean, now: number): number {
     if (!hasSocket) this.consumers.wanted();
     const due = now + (hasSocket ? MARKS_MS : MARKS_WITHOUT_SOCKET_MS);
-    this.keep(person, seq, due);
+    this.marks.keep(person, seq, thread);
+    this.marksDue = Math.min(this.marksDue ?? due, due);
     this.arm(this.marksDue ?? due);
     return this.marksDue ?? due;
   }
@@ -56,18 +84,32 @@ export class Duties {
     if (this.consumers.isNeeded) this.arm(now + CONSUME_MS);
   }
 
-  pendingRead(person: string): number {
-    return this.marks.get(person) ?? 0;
+  /** Somebody is to hear of a message that concerns them. */
+  notify(now: number): void {
+    this.arm(now + NOTIFY_MS);
   }
 
-  /** Writes all marks, or one person's. */
-  writeMarks(person?: string): void {
-    const mark = person === undefined ? undefined : this.marks.get(person);
-    const batch =
-      person === undefined ? this.marks : new Map(mark === undefined ? [] : [[person, mark]]);
-    if (batch.size > 0) this.state.storage.transactionSync(() => writeMarks(this.sql, batch));
-    for (const id of [...batch.keys()]) this.marks.delete(id);
-    if (this.marks.size === 0) this.marksDue = undefined;
+  /** Sets a person's mark back: what is pending, or could be taken from the log, must not undo it. */
+  unmark(person: string): void {
+    this.marks.drop(person);
+    this.writeMarks();
+  }
+
+  /** Writes all marks. */
+  private writeMarks(): void {
+    this.state.storage.transactionSync(() => {
+      this.marks.write(this.sql);
+      advance(this.sql, AUTHORS, head(this.sql).seq);
+    });
+    this.marks.forget();
+    this.marksDue = undefined;
+  }
+
+  private writeMarksOf(person: string): void {
+    if (this.marks.isEmpty) return;
+    this.state.storage.transactionSync(() => this.marks.write(this.sql, person));
+    this.marks.forget(person);
+    if (this.marks.isEmpty) this.marksDue = undefined;
   }
 
   /** Tells the directory what it does not know yet; tries again by alarm until it does. */
@@ -87,6 +129,27 @@ export class Duties {
     this.state.waitUntil(this.announce());
   }
 
+  /** Who was removed is told, so that the room is among their own no more. */
+  private async dismiss(room: string): Promise<void> {
+    const owed = untold(this.sql);
+    if (owed.length === 0) return;
+    await this.armAsync(Date.now() + RETRY_MS);
+    for (const { person, ts } of owed)
+      try {
+        // One after the other: it is rare, and nobody waits for it.
+        // oxlint-disable-next-line no-await-in-loop
+        await personOf(this.env, person).leaveRoom(room, ts);
+        markDismissed(this.sql, person);
+      } catch (error) {
+        logBug({ room, person }, error);
+      }
+  }
+
+  dismissSoon(): void {
+    const room = settings(this.sql);
+    if (room) this.state.waitUntil(this.dismiss(room.name));
+  }
+
   /** Does what is due, and arms the next alarm only where something is left. */
   async onAlarm(): Promise<void> {
     this.armedFor = undefined;
@@ -94,14 +157,37 @@ export class Duties {
     if (!room) return;
     if (this.marksDue !== undefined && this.marksDue <= Date.now()) this.writeMarks();
     if (this.marksDue !== undefined) await this.armAsync(this.marksDue);
+    else this.advanceAuthors();
     await this.announce();
-    if (this.consumers.isBehind() && !(await this.consumers.run(room.name)))
-      await this.armAsync(Date.now() + RETRY_MS);
+    await this.dismiss(room.name);
+    const noticed = this.notices.isBehind() ? await this.notices.run(room.name) : "done";
+    const owes = this.consumers.isBehind() && !(await this.consumers.run(room.name));
+    if (noticed === "more") await this.armAsync(Date.now() + NOTIFY_MS);
+    else if (owes || noticed === "failed") await this.armAsync(Date.now() + RETRY_MS);
   }
 
-  private keep(person: string, seq: number, due: number): void {
-    this.marks.set(person, Math.max(this.marks.get(person) ?? 0, seq));
-    this.marksDue = Math.min(this.marksDue ?? due, due);
+  /** What the attachments held while memory was lost. */
+  private recover({ person, read, threads }: Memory): void {
+    if (read === null) return;
+    this.marks.keep(person.id, read.seq);
+    for (const [root, seq] of Object.entries(threads ?? {}))
+      this.marks.keep(person.id, seq, Number(root));
+    this.marksDue = Math.min(this.marksDue ?? read.due, read.due);
+  }
+
+  /** What died with the memory of the last instance and its sockets: the log tells it again [L8]. */
+  private recoverAuthors(due: number): void {
+    const from = Math.max(consumedTo(this.sql, AUTHORS), head(this.sql).seq - AUTHORS_MOST);
+    for (const [author, seq] of authorsAfter(this.sql, from)) {
+      if (seq <= readSeqOf(this.sql, author)) continue;
+      this.marks.keep(author, seq);
+      this.marksDue = Math.min(this.marksDue ?? due, due);
+    }
+  }
+
+  private advanceAuthors(): void {
+    const { seq } = head(this.sql);
+    if (seq - consumedTo(this.sql, AUTHORS) >= AUTHORS_STRIDE) advance(this.sql, AUTHORS, seq);
   }
 
   private arm(due: number): void {

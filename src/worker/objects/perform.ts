@@ -1,14 +1,18 @@
 // Performs what a rule asked for, after its commit.
 // `remember` reaches the attachment before anything that follows is sent [P5].
 
+import { CLOSE } from "../../protocol/codes.ts";
 import { encode } from "../../protocol/codec.ts";
-import { utf8Length } from "../../lib/text.ts";
-import type { DownFrame, Entries } from "../../protocol/frames.ts";
-import type { People } from "../../protocol/people.ts";
+import type { DownFrame } from "../../protocol/frames.ts";
 import type { Effect, Memory } from "../../room/context.ts";
-import type { Duties } from "./duties.ts";
+import type { Duties, Mark } from "./duties.ts";
+import type { PresenceBoard } from "./presence-board.ts";
 import type { Rates } from "./rates.ts";
+import type { SendWindow } from "./send-window.ts";
 import type { Live, Sockets } from "./sockets.ts";
+
+/** Marks of threads that an attachment has room for. */
+const THREADS_KEPT = 5;
 
 export type Seat = Live<Memory>;
 
@@ -21,8 +25,10 @@ export interface Actor {
 
 export interface Means {
   sockets: Sockets<Memory>;
+  window: SendWindow;
   rates: Rates;
   duties: Duties;
+  board: PresenceBoard;
   now: number;
 }
 
@@ -35,10 +41,12 @@ export function perform(means: Means, actor: Actor, effects: readonly Effect[]):
         else actor.answer = effect.frame;
         break;
       case "publish":
-        publish(means, effect.entries, effect.people);
+        means.window.publish(effect.entries, effect.people, now);
+        for (const { by } of effect.entries) means.board.spoke(by);
         means.duties.published(now);
         break;
       case "signal":
+        if (means.board.typed(effect.frame)) break;
         for (const seat of others(sockets, (id) => id !== actor.person))
           deliver(means, seat, effect.frame);
         break;
@@ -47,10 +55,22 @@ export function perform(means: Means, actor: Actor, effects: readonly Effect[]):
           if (seat !== actor.seat) deliver(means, seat, effect.frame);
         break;
       case "remember":
-        if (actor.seat) sockets.remember(actor.seat, effect.memory);
+        if (actor.seat) remember(means, actor.seat, effect.memory);
         break;
       case "mark":
-        keepMark(means, actor, effect.seq);
+        keepMark(means, actor, effect);
+        break;
+      case "unmark":
+        dropMarks(means, actor.person);
+        break;
+      case "expel":
+        expel(means, effect.person);
+        break;
+      case "seen":
+        means.board.seen(actor.person, effect.seq);
+        break;
+      case "notify":
+        means.duties.notify(now);
         break;
       case "announce":
         means.duties.announceSoon();
@@ -61,38 +81,51 @@ export function perform(means: Means, actor: Actor, effects: readonly Effect[]):
     }
 }
 
+/** What waits for them was said while they were here, their removal last. */
+function expel({ sockets, window, duties, now }: Means, person: string): void {
+  for (const seat of others(sockets, (id) => id === person)) window.catchUp(seat, now);
+  sockets.endPerson(person, CLOSE.removed, "removed from the room");
+  duties.dismissSoon();
+}
+
 /** In memory for the next batch, and in the attachment in case memory is lost before [H6]. */
-function keepMark({ sockets, duties, now }: Means, { person, seat }: Actor, seq: number): void {
-  const due = duties.mark(person, seq, seat !== undefined, now);
-  if (seat) sockets.remember(seat, { read: { seq: Math.max(seat.kept.read?.seq ?? 0, seq), due } });
+function keepMark({ sockets, duties, now }: Means, { person, seat }: Actor, mark: Mark): void {
+  const { seq, thread } = mark;
+  // Those that were due are written.
+  const marks = ((seat?.kept.read?.due ?? 0) > now && seat?.kept.threads) || {};
+  // What the attachment has no room for is written before memory can be lost.
+  const isFull =
+    thread !== undefined && !(thread in marks) && Object.keys(marks).length >= THREADS_KEPT;
+  const due = duties.mark(person, mark, seat !== undefined && !isFull, now);
+  if (!seat) return;
+  const before = seat.kept.read?.seq ?? 0;
+  if (thread === undefined)
+    return sockets.remember(seat, { read: { seq: Math.max(before, seq), due } });
+  const threads = isFull ? marks : { ...marks, [thread]: Math.max(marks[thread] ?? 0, seq) };
+  sockets.remember(seat, { read: { seq: before, due }, threads });
+}
+
+/** What was read before the mark was set back is forgotten, here and in every attachment. */
+function dropMarks({ sockets, duties }: Means, person: string): void {
+  duties.unmark(person);
+  for (const seat of others(sockets, (id) => id === person))
+    if (seat.kept.read) sockets.remember(seat, { read: { ...seat.kept.read, seq: 0 } });
 }
 
 function* others(sockets: Sockets<Memory>, wanted: (person: string) => boolean): Generator<Seat> {
   for (const seat of sockets.all.values()) if (wanted(seat.kept.person.id)) yield seat;
 }
 
-/** Sends a frame, less the people this socket knows, and remembers whom it knows now. */
-function deliver({ sockets, now }: Means, seat: Seat, frame: DownFrame): void {
+/** A connection that turns live, or is made so again by `sync`, is told all up to the head by that answer [L6]. */
+function remember({ sockets, window }: Means, seat: Seat, memory: Partial<Memory>): void {
+  sockets.remember(seat, memory);
+  if (memory.live) window.skip(seat);
+}
+
+/** Sends a frame, after the entries that came before it, and remembers whom the socket knows now. */
+function deliver({ sockets, window, now }: Means, seat: Seat, frame: DownFrame): void {
+  if (frame.type !== "typing") window.catchUp(seat, now);
   sockets.send(seat, encode(frame), now);
   if ("people" in frame && frame.people && !Array.isArray(frame.people))
     for (const id of Object.keys(frame.people)) seat.told.add(id);
-}
-
-/** One text for those who know the authors, one for those who do not. */
-function publish({ sockets, now }: Means, entries: Entries["entries"], people: People): void {
-  const frame: Entries = { type: "entries", entries };
-  const plain = encode(frame);
-  const plainBytes = utf8Length(plain);
-  const ids = Object.keys(people);
-  let introducing: string | undefined;
-  for (const seat of sockets.all.values()) {
-    if (!seat.kept.live) continue;
-    if (ids.every((id) => seat.told.has(id))) {
-      sockets.send(seat, plain, now, plainBytes);
-      continue;
-    }
-    introducing ??= encode({ ...frame, people });
-    sockets.send(seat, introducing, now);
-    for (const id of ids) seat.told.add(id);
-  }
 }

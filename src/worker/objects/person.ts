@@ -1,38 +1,84 @@
-// The shell of a person: sessions, memberships, and what is due when they end.
+// The shell of a person: sessions, memberships, the inbox, and what other objects are owed.
 // A stranger's object answers without storing anything.
 
 import { DurableObject } from "cloudflare:workers";
-import type { Person as PersonValue } from "../../protocol/people.ts";
+import type { Person as PersonValue, Profile } from "../../protocol/people.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
-import { createPerson, profile } from "../../person/profile.ts";
+import type { AccountAnswer, ExportAnswer, PasskeyListed } from "../../protocol/account.ts";
+import type { Failure } from "../../protocol/codes.ts";
+import type { Status } from "../../protocol/people.ts";
+import { refill, waitFor, type Bucket, type BucketRate } from "../../lib/bucket.ts";
+import { failed, ok, type Result } from "../../lib/result.ts";
+import {
+  addBookmark,
+  bookmarksBefore,
+  removeBookmark,
+  type BookmarkKept,
+} from "../../person/bookmarks.ts";
+import {
+  dropNotices,
+  keepNotice,
+  noticesBefore,
+  readNotices,
+  unreadNotices,
+  type NoticeGiven,
+  type NoticeKept,
+} from "../../person/notices.ts";
+import {
+  changeHandle,
+  hasPartings,
+  isCalled,
+  partings,
+  saidParting,
+} from "../../person/handles.ts";
+import {
+  createPerson,
+  introduced,
+  introductions,
+  profile,
+  setName,
+  setStatus,
+} from "../../person/profile.ts";
 import {
   isMember,
+  leaveRoom,
   memberships,
   noteRead,
   noteUnread,
   rememberRoom,
+  roomsEver,
   setLevel,
   type Membership,
 } from "../../person/memberships.ts";
 import type { NotificationLevel } from "../../protocol/http.ts";
 import { MIGRATIONS } from "../../person/schema.ts";
 import {
+  closeOtherSessions,
   closeSession,
   farewells,
+  hasSession,
   lastUse,
   LOBBY,
   openSession,
   saidFarewell,
   SESSION_MS,
+  sessions,
   useSession,
   type Farewell,
   type NewSession,
+  type SessionKept,
 } from "../../person/sessions.ts";
 import { handleOf, roomOf, workspaceOf, type Env } from "../env.ts";
+import { FAILURES } from "../answers.ts";
 import { logBug } from "../log-line.ts";
+import type { Registration } from "../webauthn.ts";
+import { Account, type Shown } from "./account.ts";
+import { InboxSockets } from "./inbox-sockets.ts";
 import { sqlOf } from "./storage.ts";
 
 const RETRY_MS = 30_000;
+/** What one says of oneself goes to all of one's rooms. */
+const PROFILE_RATE: BucketRate = { burst: 10, rate: 0.2 };
 
 export interface Verified {
   person: PersonValue;
@@ -43,10 +89,26 @@ export interface Verified {
 
 export class Person extends DurableObject<Env> {
   private readonly sql = sqlOf(this.ctx.storage);
+  private readonly inbox = new InboxSockets(this.ctx);
+  private readonly account = new Account(this.ctx.storage, this.sql);
+  private profileBucket: Bucket | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     if (isMigrated(this.sql)) migrate(this.sql, MIGRATIONS);
+  }
+
+  /** A socket of this person's own: what is unread, and each thing that is news [T7]. */
+  override fetch(request: Request): Response {
+    return this.inbox.open(request, () => ({ type: "inbox", unread: unreadNotices(this.sql) }));
+  }
+
+  override webSocketMessage(socket: WebSocket): void {
+    this.inbox.heard(socket);
+  }
+
+  override webSocketClose(socket: WebSocket, code: number, reason: string): void {
+    this.inbox.closed(socket, code, reason);
   }
 
   /** Creates the person if need be and opens a session; the claim of the handle comes before. */
@@ -54,7 +116,7 @@ export class Person extends DurableObject<Env> {
     const now = Date.now();
     const known = this.ctx.storage.transactionSync(() => {
       const created = createPerson(this.sql, now, person);
-      openSession(this.sql, now, session);
+      openSession(this.sql, now, session, 0);
       return created;
     });
     await this.arm();
@@ -67,20 +129,97 @@ export class Person extends DurableObject<Env> {
     const session = person && useSession(this.sql, Date.now(), hash);
     if (!person || session === undefined) return undefined;
     const known = room !== undefined && isMember(this.sql, room);
-    return { person: { id: person.id, handle: person.handle, name: person.name }, session, known };
+    return { person, session, known };
   }
 
-  /** The room let this person in: it will be told when a session ends. */
-  rememberRoom(room: string): void {
-    if (profile(this.sql)) rememberRoom(this.sql, Date.now(), room);
+  /** The room let this person in: it will be told when a session ends. False where this one ended meanwhile. */
+  rememberRoom(room: string, session: string): boolean {
+    if (!profile(this.sql) || !hasSession(this.sql, session)) return false;
+    rememberRoom(this.sql, Date.now(), room);
+    return true;
   }
 
-  /** Ends a session; its sockets close, now or by alarm. */
-  async signOut(session: string): Promise<void> {
+  /** One is out of that room since then (ms since 1970). */
+  leaveRoom(room: string, ts: number): void {
     if (!profile(this.sql)) return;
-    this.ctx.storage.transactionSync(() => closeSession(this.sql, session));
+    leaveRoom(this.sql, ts, room);
+    this.inbox.tell({ type: "news", room });
+  }
+
+  /** A session for whoever shows to be this person; undefined for all others, whether they exist or not. */
+  async signIn(shown: Shown, session: NewSession): Promise<PersonValue | undefined> {
+    if (!(await this.account.isShown(shown))) return undefined;
+    const now = Date.now();
+    this.ctx.storage.transactionSync(() => openSession(this.sql, now, session, now));
     await this.arm();
-    await this.sayFarewells();
+    return profile(this.sql);
+  }
+
+  /** Whether the handle was made one's own. */
+  hasAccount(): boolean {
+    return this.account.exists();
+  }
+
+  accountState(session: string): AccountAnswer {
+    return this.account.state(session);
+  }
+
+  /** Error: `unauthorized`. */
+  prove(session: string, shown: Shown): Promise<Result<void, Failure>> {
+    return this.account.prove(session, shown);
+  }
+
+  /** Another password ends all other sessions. Error: `forbidden`. */
+  async setPassword(session: string, password: string): Promise<Result<void, Failure>> {
+    const set = await this.account.setPassword(session, password);
+    if (!set.ok) return set;
+    await this.sessionsEnded(set.value);
+    return ok(undefined);
+  }
+
+  /** Error: `forbidden`. */
+  replaceCodes(session: string, hashes: readonly string[]): Result<void, Failure> {
+    return this.account.replaceCodes(session, hashes);
+  }
+
+  passkeys(): PasskeyListed[] {
+    return this.account.passkeys();
+  }
+
+  /** Errors: `forbidden`, `storage_full`. */
+  async addPasskey(
+    session: string,
+    ceremony: Registration,
+    name: string,
+  ): Promise<Result<void, Failure>> {
+    const added = await this.account.addPasskey(session, ceremony, name);
+    await this.arm();
+    return added;
+  }
+
+  /** Errors: `forbidden`, `not_found`. */
+  removePasskey(session: string, id: string): Result<void, Failure> {
+    return this.account.removePasskey(session, id);
+  }
+
+  sessions(): SessionKept[] {
+    return profile(this.sql) ? sessions(this.sql, Date.now()) : [];
+  }
+
+  /** Ends a session; its sockets close, now or by alarm. False where there is none. */
+  async signOut(session: string): Promise<boolean> {
+    if (!profile(this.sql) || !hasSession(this.sql, session)) return false;
+    this.ctx.storage.transactionSync(() => closeSession(this.sql, session));
+    await this.sessionsEnded([session]);
+    return true;
+  }
+
+  /** Ends all sessions but this one. */
+  async signOutOthers(session: string): Promise<void> {
+    if (!profile(this.sql)) return;
+    await this.sessionsEnded(
+      this.ctx.storage.transactionSync(() => closeOtherSessions(this.sql, session)),
+    );
   }
 
   /** The rooms one has been in, and which of them have told of news. */
@@ -90,7 +229,66 @@ export class Person extends DurableObject<Env> {
 
   /** A room tells that something is unread, while no socket of this person is open there. */
   unreadIn(room: string, seq: number): void {
-    if (profile(this.sql)) noteUnread(this.sql, room, seq);
+    if (!profile(this.sql)) return;
+    noteUnread(this.sql, room, seq);
+    this.inbox.tell({ type: "news", room });
+  }
+
+  /** A room tells of a message that concerns this person; hearing it twice changes nothing. */
+  notice(notice: NoticeGiven): void {
+    if (!profile(this.sql)) return;
+    if (!this.ctx.storage.transactionSync(() => keepNotice(this.sql, notice))) return;
+    const { room, seq, why, by } = notice;
+    this.inbox.tell({ type: "notice", room, seq, why, by, unread: unreadNotices(this.sql) });
+  }
+
+  /** The notices below `before`, the newest first. */
+  notices(before: number, most: number): NoticeKept[] {
+    return profile(this.sql) ? noticesBefore(this.sql, before, most) : [];
+  }
+
+  /** Marks notices as read, here or as their rooms say, and forgets those deleted there. */
+  settleNotices(read: "all" | readonly number[], gone: readonly number[] = []): void {
+    if (!profile(this.sql)) return;
+    const before = unreadNotices(this.sql);
+    this.ctx.storage.transactionSync(() => {
+      readNotices(this.sql, read);
+      dropNotices(this.sql, gone);
+    });
+    const unread = unreadNotices(this.sql);
+    if (unread !== before) this.inbox.tell({ type: "inbox", unread });
+  }
+
+  /** Error: `storage_full`. */
+  bookmark(room: string, seq: number): Result<void, Failure> {
+    return profile(this.sql) ? addBookmark(this.sql, room, seq) : failed(FAILURES.unauthorized);
+  }
+
+  removeBookmark(room: string, seq: number): void {
+    if (profile(this.sql)) removeBookmark(this.sql, room, seq);
+  }
+
+  /** The bookmarks below `before`, the newest first. */
+  bookmarks(before: number, most: number): BookmarkKept[] {
+    return profile(this.sql) ? bookmarksBefore(this.sql, before, most) : [];
+  }
+
+  /** Sets the status; one's rooms hear of it, now or by alarm. Error: `rate_limited`. */
+  async setStatus(status: Status | undefined): Promise<Result<void, Failure>> {
+    return this.tellAnew(() => ok(setStatus(this.sql, status)));
+  }
+
+  /** Sets display name and handle, whose claim comes before. Error: `rate_limited`. */
+  async changeProfile({ handle, name }: Profile): Promise<Result<PersonValue, Failure>> {
+    const changed = await this.tellAnew(() => {
+      const called = changeHandle(this.sql, Date.now(), handle);
+      if (called.ok && profile(this.sql)?.name !== name) setName(this.sql, name);
+      return called;
+    });
+    if (!changed.ok) return changed;
+    await this.part();
+    const person = profile(this.sql);
+    return person ? ok(person) : failed(FAILURES.unauthorized);
   }
 
   readIn(room: string, seq: number): void {
@@ -101,14 +299,43 @@ export class Person extends DurableObject<Env> {
     if (profile(this.sql)) setLevel(this.sql, room, level);
   }
 
-  exists(): boolean {
-    return profile(this.sql) !== undefined;
+  /** Everything kept here but what one signs in with [T15]. */
+  exportOwn(): Omit<ExportAnswer, "messages"> {
+    const person = profile(this.sql);
+    if (!person) throw new Error("Nobody lives here.");
+    const all = Number.MAX_SAFE_INTEGER;
+    return {
+      profile: person,
+      sessions: this.sessions(),
+      passkeys: this.passkeys(),
+      rooms: this.rooms().map(({ room, level }) => ({ room, level })),
+      bookmarks: bookmarksBefore(this.sql, all, all).map(({ room, seq }) => ({ room, seq })),
+      notices: noticesBefore(this.sql, all, all).map(({ room, seq, why, read }) => ({
+        room,
+        seq,
+        why,
+        read,
+      })),
+    };
+  }
+
+  isCalled(handle: string): boolean {
+    return isCalled(this.sql, handle);
   }
 
   override async alarm(): Promise<void> {
     if (!profile(this.sql)) return;
     await this.sayFarewells();
+    await this.introduce();
+    await this.part();
     if (!(await this.expire())) await this.arm();
+  }
+
+  /** Their sockets close, here and by the rooms and the lobby; who cannot be reached is told by alarm. */
+  private async sessionsEnded(ids: readonly string[]): Promise<void> {
+    for (const id of ids) this.inbox.endSession(id);
+    await this.arm();
+    await this.sayFarewells();
   }
 
   /** To all rooms; one that cannot be reached is told by the next alarm. */
@@ -116,6 +343,56 @@ export class Person extends DurableObject<Env> {
     for (let owed = farewells(this.sql); owed.length > 0; owed = farewells(this.sql)) {
       const said = await Promise.all(owed.map((farewell) => this.sayFarewell(farewell)));
       if (said.includes(false)) return;
+    }
+  }
+
+  /** Changes what one says of oneself, and tells one's rooms. */
+  private async tellAnew(change: () => Result<void, Failure>): Promise<Result<void, Failure>> {
+    if (!profile(this.sql)) return failed(FAILURES.unauthorized);
+    const bucket = refill(this.profileBucket, PROFILE_RATE, Date.now());
+    const retryAfterMs = this.env.RATE_LIMIT === "off" ? 0 : waitFor(bucket, PROFILE_RATE);
+    if (retryAfterMs > 0)
+      return failed({ code: "rate_limited", message: "That was a lot at once.", retryAfterMs });
+    this.profileBucket = { ...bucket, tokens: bucket.tokens - 1 };
+    const changed = this.ctx.storage.transactionSync(change);
+    if (!changed.ok) return changed;
+    await this.arm();
+    await this.introduce();
+    return changed;
+  }
+
+  /** Each of one's rooms hears of the profile as it is then. */
+  private async introduce(): Promise<void> {
+    for (let owed = introductions(this.sql); owed.length > 0; owed = introductions(this.sql)) {
+      const told = await Promise.all(owed.map((room) => this.introduceIn(room)));
+      if (told.includes(false)) return;
+    }
+  }
+
+  /** The handles from before hear that they are kept only. */
+  private async part(): Promise<void> {
+    const person = profile(this.sql);
+    for (const { handle, until } of person ? partings(this.sql) : [])
+      try {
+        await handleOf(this.env, handle).keep(person?.id ?? "", until);
+        saidParting(this.sql, handle);
+      } catch (error) {
+        logBug({ person: person?.id ?? "" }, error);
+      }
+  }
+
+  /** A profile that changed meanwhile is still owed. */
+  private async introduceIn(room: string): Promise<boolean> {
+    const person = profile(this.sql);
+    if (!person) return false;
+    try {
+      await roomOf(this.env, room).changeProfile(person);
+      if (JSON.stringify(profile(this.sql)) !== JSON.stringify(person)) return true;
+      introduced(this.sql, room);
+      return true;
+    } catch (error) {
+      logBug({ room }, error);
+      return false;
     }
   }
 
@@ -132,13 +409,14 @@ export class Person extends DurableObject<Env> {
     }
   }
 
-  /** A handle that never posted is freed after 30 days without use. True where nothing is left to watch. */
+  /** A guest's handle that never posted is freed after 30 days without use. True where nothing is left to watch. */
   private async expire(): Promise<boolean> {
+    if (this.account.exists()) return false;
     if (Date.now() < lastUse(this.sql) + SESSION_MS) return false;
     const person = profile(this.sql);
     if (!person) return true;
     try {
-      for (const { room } of memberships(this.sql))
+      for (const room of roomsEver(this.sql))
         if (await roomOf(this.env, room).hasPosted(person.id)) return true;
       await handleOf(this.env, person.handle).release(person.id);
     } catch (error) {
@@ -150,10 +428,11 @@ export class Person extends DurableObject<Env> {
   }
 
   private async arm(): Promise<void> {
-    const owed = farewells(this.sql).length > 0;
-    const expiry = lastUse(this.sql) + SESSION_MS;
-    await this.ctx.storage.setAlarm(
-      owed ? Date.now() + RETRY_MS : Math.max(expiry, Date.now() + RETRY_MS),
-    );
+    const owed =
+      farewells(this.sql).length > 0 || introductions(this.sql).length > 0 || hasPartings(this.sql);
+    const soon = Date.now() + RETRY_MS;
+    if (owed) return this.ctx.storage.setAlarm(soon);
+    if (this.account.exists()) return this.ctx.storage.deleteAlarm();
+    return this.ctx.storage.setAlarm(Math.max(lastUse(this.sql) + SESSION_MS, soon));
   }
 }

@@ -6,17 +6,46 @@ import { CLOSE, type Failure } from "../../protocol/codes.ts";
 import { isCommand } from "../../protocol/commands.ts";
 import { parseFrame } from "../../protocol/parse.ts";
 import type { DownFrame, Rejected } from "../../protocol/frames.ts";
-import type { RoomListed } from "../../protocol/http.ts";
+import type { Message } from "../../protocol/entries.ts";
+import type {
+  MemberAnswer,
+  MessageList,
+  RemovedAnswer,
+  RoomListed,
+  ThreadList,
+} from "../../protocol/http.ts";
+import type { People, Person } from "../../protocol/people.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
 import { refuse } from "../../room/commands.ts";
 import { reject, type Connection, type Memory } from "../../room/context.ts";
 import { handle } from "../../room/handle.ts";
 import { join } from "../../room/join.ts";
-import { admit, hasPosted, readSeqOf, unreadAfter } from "../../room/members.ts";
+import { messagesAt } from "../../room/history.ts";
+import {
+  admit,
+  changeProfile,
+  findMembers,
+  hasPosted,
+  peopleOf,
+  readSeqOf,
+  unreadAfter,
+} from "../../room/members.ts";
+import { memberFor, removedFor } from "../../room/order.ts";
+import { ownMessages, type OwnMessages } from "../../room/own-messages.ts";
+import { pins } from "../../room/pins.ts";
+import { namedIn } from "../../room/publish.ts";
+import { threadReadSeq, threadsOf } from "../../room/threads.ts";
+import { isRemoved } from "../../room/removals.ts";
 import { readLog, type LogPage, type LogQuery } from "../../room/poll.ts";
 import { MIGRATIONS } from "../../room/schema.ts";
-import { createRoom, settings, type NewRoomOf, type Settings } from "../../room/settings.ts";
+import {
+  createRoom,
+  settings,
+  settingsOfOpen,
+  type NewRoomOf,
+  type Settings,
+} from "../../room/settings.ts";
 import { FIRST_ROOM } from "../../workspace/directory.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import type { Env } from "../env.ts";
@@ -24,13 +53,29 @@ import { isFresh, takeOver, type HandOver } from "../hand-over.ts";
 import { newId } from "../random.ts";
 import { Duties } from "./duties.ts";
 import { EndedSessions } from "./ended-sessions.ts";
+import { Intake } from "./intake.ts";
 import type { Actor, Seat } from "./perform.ts";
 import { PresenceBoard } from "./presence-board.ts";
 import { Rates } from "./rates.ts";
+import { SendWindow } from "./send-window.ts";
 import { Sockets } from "./sockets.ts";
 import { sqlOf } from "./storage.ts";
 import { Turns } from "./turns.ts";
-import { clientOf, joiningOf, memoryOf } from "./upgrade.ts";
+import { joiningOf, memoryOf } from "./upgrade.ts";
+
+/** People that one search for members answers. */
+const PEOPLE_FOUND = 20;
+
+/** What another object tells a person of this room. */
+export interface RoomExcerpt {
+  title: string;
+  messages: Message[];
+  people: People;
+  /** The `seq`s among them that the person has read. */
+  read: number[];
+  /** The person may not look: nothing is said of what is there. */
+  closed: boolean;
+}
 
 export class Room extends DurableObject<Env> {
   private readonly sql = sqlOf(this.ctx.storage);
@@ -39,9 +84,14 @@ export class Room extends DurableObject<Env> {
   private readonly duties = new Duties(this.ctx, this.env, this.sql, this.sockets);
   private readonly ended = new EndedSessions();
   private readonly board = new PresenceBoard(this.sockets);
+  private readonly intake = new Intake({
+    written: () => this.sql.rows.written,
+    stored: () => this.ctx.storage.sync(),
+  });
   private readonly turns = new Turns(this.ctx, {
     sql: this.sql,
     sockets: this.sockets,
+    window: new SendWindow(this.sockets, windowOf(this.env)),
     rates: this.rates,
     duties: this.duties,
     board: this.board,
@@ -50,7 +100,8 @@ export class Room extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     if (isMigrated(this.sql)) migrate(this.sql, MIGRATIONS);
-    this.turns.tellHead();
+    this.duties.woke(Date.now());
+    this.turns.tellStoredHead();
     this.sockets.onClosed = (seat) => this.left(seat);
   }
 
@@ -60,7 +111,7 @@ export class Room extends DurableObject<Env> {
     const made = this.ctx.storage.transactionSync(() =>
       createRoom(this.sql, Date.now(), { ...room, epoch: newId() }),
     );
-    this.turns.tellHead();
+    this.turns.tellStoredHead();
     await this.duties.announce();
     return made;
   }
@@ -87,7 +138,7 @@ export class Room extends DurableObject<Env> {
       return rejected({ code: "bad_command", message: "Over HTTP only commands go." });
     const actor: Actor = { person: handOver.person.id };
     const connection = {
-      ...memoryOf(handOver, null, Date.now()),
+      ...memoryOf(handOver, new URLSearchParams(), Date.now()),
       live: true,
       told: new Set<string>(),
     };
@@ -109,11 +160,72 @@ export class Room extends DurableObject<Env> {
     return this.sql.rows;
   }
 
-  /** How much of this room the person has not read. */
-  unreadOf(person: string): { readSeq: number; unread: number } {
-    if (!isMigrated(this.sql)) return { readSeq: 0, unread: 0 };
-    const readSeq = Math.max(readSeqOf(this.sql, person), this.duties.pendingRead(person));
+  /** How much of this room the person has not read; undefined where it is closed to them. */
+  unreadOf(person: string): { readSeq: number; unread: number } | undefined {
+    if (!isMigrated(this.sql) || this.isOut(person)) return undefined;
+    const readSeq = this.readSeqOf(person);
     return { readSeq, unread: unreadAfter(this.sql, readSeq) };
+  }
+
+  /** Messages of this room as one sees them now, and which of them one has read [T7]. */
+  messagesFor(person: string, seqs: readonly number[]): RoomExcerpt {
+    const room = settings(this.sql);
+    if (!room || this.isOut(person))
+      return { title: "", messages: [], people: {}, read: [], closed: true };
+    const messages = messagesAt(this.sql, seqs, person);
+    const people = peopleOf(this.sql, messages.flatMap(namedIn));
+    const read = messages.filter((message) => this.hasRead(person, message));
+    return { title: room.title, messages, people, read: read.map(({ seq }) => seq), closed: false };
+  }
+
+  /** The pinned messages, the newest pin first. Errors: `unauthorized`, `not_found`. */
+  pins(name: string, handOver: HandOver): Result<MessageList, Failure> {
+    const entry = this.enter(handOver, name);
+    return entry.ok ? ok(this.messages(handOver, pins(this.sql))) : entry;
+  }
+
+  /** The threads one takes part in, by their last message. Errors: `unauthorized`, `not_found`. */
+  threads(name: string, handOver: HandOver): Result<ThreadList, Failure> {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return entry;
+    const { id } = handOver.person;
+    const marks = threadsOf(this.sql, id, this.duties.marks.threadsOf(id));
+    const roots = marks.map(({ root }) => root);
+    return ok({ ...this.messages(handOver, roots), threads: marks });
+  }
+
+  /** Members by the beginning of handle or name. Errors: `unauthorized`, `not_found`. */
+  people(name: string, handOver: HandOver, find: string): Result<Person[], Failure> {
+    const entry = this.enter(handOver, name);
+    return entry.ok ? ok(findMembers(this.sql, Date.now(), find, PEOPLE_FOUND)) : entry;
+  }
+
+  /** What somebody is in this room. Errors: `unauthorized`, `not_found`. */
+  member(name: string, handOver: HandOver, person: string): Result<MemberAnswer, Failure> {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return entry;
+    const answer = memberFor(this.sql, Date.now(), handOver.person.id, person);
+    return answer ? ok(answer) : failed(FAILURES.noPerson);
+  }
+
+  /** Who was removed, for those who may lift it. Errors: `unauthorized`, `not_found`, `forbidden`. */
+  removed(name: string, handOver: HandOver): Result<RemovedAnswer, Failure> {
+    const entry = this.enter(handOver, name);
+    return entry.ok ? removedFor(this.sql, Date.now(), handOver.person.id) : entry;
+  }
+
+  /** What a member says of themselves has changed; those here see it. */
+  changeProfile(person: Person): void {
+    if (!isMigrated(this.sql)) return;
+    this.ctx.storage.transactionSync(() => changeProfile(this.sql, person));
+    for (const seat of this.sockets.all.values())
+      if (seat.kept.person.id === person.id) this.sockets.remember(seat, { person });
+    this.board.renamed(person);
+  }
+
+  /** A part of what the person wrote here, wherever they are now: it is theirs [T15]. */
+  ownMessages(person: string, after: number): OwnMessages {
+    return isMigrated(this.sql) ? ownMessages(this.sql, person, after) : { messages: [] };
   }
 
   hasPosted(person: string): boolean {
@@ -127,8 +239,26 @@ export class Room extends DurableObject<Env> {
   }
 
   override webSocketMessage(socket: WebSocket, raw: string | ArrayBuffer): void {
+    this.intake.take(() => this.hear(socket, raw));
+  }
+
+  override webSocketClose(socket: WebSocket, code: number, reason: string): void {
+    this.intake.take(() => this.sockets.closed(socket, code, reason));
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.intake.take(() => this.sockets.closed(socket, 1011, ""));
+  }
+
+  override async alarm(): Promise<void> {
+    this.sockets.sweep(Date.now());
+    await this.duties.onAlarm();
+  }
+
+  /** One frame, unless its socket has been closed meanwhile [C5]. */
+  private hear(socket: WebSocket, raw: string | ArrayBuffer): void {
     const seat = this.sockets.all.get(socket);
-    const room = seat && settings(this.sql);
+    const room = seat && settingsOfOpen(this.sql);
     if (!seat || !room) return;
     this.sockets.heard(seat, Date.now());
     this.sockets.sweep(Date.now());
@@ -137,6 +267,7 @@ export class Room extends DurableObject<Env> {
     const actor: Actor = { person: seat.kept.person.id, seat };
     if (parsed.ok) {
       const frame = parsed.value;
+      if (frame.type === "received") this.sockets.received(seat);
       this.turns.take(room, actor, connection, frame, (context) =>
         handle(context, room, connection, frame),
       );
@@ -151,17 +282,19 @@ export class Room extends DurableObject<Env> {
     );
   }
 
-  override webSocketClose(socket: WebSocket, code: number, reason: string): void {
-    this.sockets.closed(socket, code, reason);
+  private readSeqOf(person: string): number {
+    return Math.max(readSeqOf(this.sql, person), this.duties.marks.seqOf(person));
   }
 
-  override webSocketError(socket: WebSocket): void {
-    this.sockets.closed(socket, 1011, "");
+  private hasRead(person: string, { seq, thread }: Message): boolean {
+    if (thread === undefined) return seq <= this.readSeqOf(person);
+    const pending = this.duties.marks.threadSeqOf(person, thread);
+    return seq <= Math.max(threadReadSeq(this.sql, thread, person) ?? 0, pending);
   }
 
-  override async alarm(): Promise<void> {
-    this.sockets.sweep(Date.now());
-    await this.duties.onAlarm();
+  private messages({ person }: HandOver, seqs: readonly number[]): MessageList {
+    const messages = messagesAt(this.sql, seqs, person.id);
+    return { messages, people: peopleOf(this.sql, messages.flatMap(namedIn)) };
   }
 
   /** The room, for whom it is open. Errors: `unauthorized`, `not_found`. */
@@ -171,7 +304,13 @@ export class Room extends DurableObject<Env> {
     if (!isFresh(handOver, Date.now())) return failed(FAILURES.stale);
     this.openFirst(name);
     const room = settings(this.sql);
-    return room ? ok(room) : failed(FAILURES.noRoom);
+    if (!room || this.isOut(handOver.person.id)) return failed(FAILURES.noRoom);
+    return ok(room);
+  }
+
+  /** Whoever was removed finds what is found where no room is. */
+  private isOut(person: string): boolean {
+    return isRemoved(this.sql, Date.now(), person);
   }
 
   /** The one room that needs nobody to create it. */
@@ -179,7 +318,7 @@ export class Room extends DurableObject<Env> {
     if (name !== FIRST_ROOM.name || settings(this.sql)) return;
     const first = { ...FIRST_ROOM, by: "", id: "", epoch: newId() };
     this.ctx.storage.transactionSync(() => createRoom(this.sql, Date.now(), first));
-    this.turns.tellHead();
+    this.turns.tellStoredHead();
     this.duties.announceSoon();
   }
 
@@ -190,14 +329,18 @@ export class Room extends DurableObject<Env> {
     room: Settings,
   ): void {
     const now = Date.now();
-    const memory = memoryOf(handOver, clientOf(query), now);
-    this.sockets.makeWay(memory);
+    const memory = memoryOf(handOver, query, now);
+    if (!this.sockets.makeWay(memory)) return this.sockets.refuse(socket);
     const seat = this.sockets.accept(socket, memory, now);
     const connection: Connection = { ...memory, told: seat.told };
-    const pendingRead = this.duties.pendingRead(memory.person.id);
     const actor: Actor = { person: memory.person.id, seat };
     const joined = this.turns.take(room, actor, connection, { type: "join" }, (context) =>
-      join(context, room, { ...joiningOf(query), person: memory.person, pendingRead }),
+      join(context, room, {
+        ...joiningOf(query),
+        person: memory.person,
+        pendingReads: this.duties.marks.all(),
+        pendingThreads: this.duties.marks.threadsOf(memory.person.id),
+      }),
     );
     this.board.changed();
     if (!joined) this.sockets.close(seat, CLOSE.restart, "try again");
@@ -208,6 +351,10 @@ export class Room extends DurableObject<Env> {
     this.duties.left(seat.kept.person.id, seat.kept.read !== null);
     this.board.changed();
   }
+}
+
+function windowOf({ SEND_WINDOW_US: us }: Env): number | undefined {
+  return us === undefined ? undefined : Number(us);
 }
 
 function rejected({ code, message, retryAfterMs, id }: Failure & { id?: string }): Rejected {

@@ -5,7 +5,7 @@ import { CLOSE } from "../../protocol/codes.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { utf8Length } from "../../lib/text.ts";
 import { encode } from "../../protocol/codec.ts";
-import { vacate, type Seat } from "../../room/seats.ts";
+import { isSuperseded, vacate, type Seat } from "../../room/seats.ts";
 
 /** What survives hibernation. */
 export interface Kept extends Seat {
@@ -21,7 +21,9 @@ export interface Live<K extends Kept> {
   /** People this socket has been told of; forgotten in hibernation, which only repeats them. */
   told: Set<string>;
   /** Bytes sent since its last frame, and since when [H4]. */
-  unanswered: { bytes: number; since: number; probed: boolean };
+  unanswered: { bytes: number; since: number };
+  /** Bytes that nothing proves it has read, and how many of them a probe that is on its way would prove. */
+  unread: { bytes: number; probed: number | undefined };
   /** ms since 1970 of the last frame that woke us. */
   heardAt: number;
 }
@@ -61,19 +63,26 @@ export class Sockets<K extends Kept> {
 
   heard(live: Live<K>, now: number): void {
     live.heardAt = now;
-    live.unanswered = { bytes: 0, since: now, probed: false };
+    live.unanswered = { bytes: 0, since: now };
+  }
+
+  /** The probe was answered: what had been sent before it was read. A ping proves no such thing. */
+  received({ unread }: Live<K>): void {
+    unread.bytes -= unread.probed ?? 0;
+    unread.probed = undefined;
   }
 
   /** Nobody else ever waits for a slow reader: it is asked, then dropped [H4]. */
   send(live: Live<K>, text: string, now: number, bytes = utf8Length(text)): void {
-    const owed = live.unanswered;
+    const { unanswered: owed, unread } = live;
     owed.bytes += bytes;
+    unread.bytes += bytes;
     if (owed.bytes > LIMITS.probeBytes && this.lastPing(live) > owed.since) this.heard(live, now);
-    if (live.unanswered.bytes > LIMITS.slowBytes)
+    if (live.unanswered.bytes > LIMITS.slowBytes || unread.bytes > LIMITS.unreadBytes)
       return this.close(live, CLOSE.tooSlow, "too slow");
     trySend(live.socket, text);
-    if (live.unanswered.bytes > LIMITS.probeBytes && !live.unanswered.probed) {
-      live.unanswered.probed = true;
+    if (unread.bytes > LIMITS.probeBytes && unread.probed === undefined) {
+      unread.probed = unread.bytes;
       trySend(live.socket, PROBE);
     }
   }
@@ -116,10 +125,24 @@ export class Sockets<K extends Kept> {
       if (live.kept.session === session) this.close(live, CLOSE.sessionRevoked, "signed out");
   }
 
-  /** Closes what has to go before `next` comes in [C4]. */
-  makeWay(next: Kept): void {
+  endPerson(person: string, code: number, reason: string): void {
+    for (const live of [...this.all.values()])
+      if (live.kept.person.id === person) this.close(live, code, reason);
+  }
+
+  /** Closes what has to go before `next` comes in; false where `next` itself has to go [C4]. */
+  makeWay(next: Kept): boolean {
     const seats = [...this.all.values()].map((live) => ({ ...live.kept, live }));
+    if (isSuperseded(seats, next)) return false;
     for (const { seat, code } of vacate(seats, next)) this.close(seat.live, code, "another socket");
+    return true;
+  }
+
+  /** An upgrade that came after its successor, which stays: it is nobody's from the first moment on. */
+  refuse(socket: WebSocket): void {
+    this.state.acceptWebSocket(socket);
+    socket.serializeAttachment({ dead: true });
+    socket.close(CLOSE.replaced, "a later socket is here");
   }
 
   private lastPing(live: Live<K>): number {
@@ -128,8 +151,9 @@ export class Sockets<K extends Kept> {
 }
 
 function open<K extends Kept>(socket: WebSocket, kept: K, now: number): Live<K> {
-  const unanswered = { bytes: 0, since: now, probed: false };
-  return { socket, kept, told: new Set(), unanswered, heardAt: kept.since };
+  const unanswered = { bytes: 0, since: now };
+  const unread = { bytes: 0, probed: undefined };
+  return { socket, kept, told: new Set(), unanswered, unread, heardAt: kept.since };
 }
 
 function trySend(socket: WebSocket, text: string): void {

@@ -10,7 +10,6 @@ import { FAILURES } from "../answers.ts";
 import { logBug, logLine } from "../log-line.ts";
 import { newId } from "../random.ts";
 import { perform, type Actor, type Means } from "./perform.ts";
-import type { PresenceBoard } from "./presence-board.ts";
 import type { CountedSql } from "./storage.ts";
 
 /** What a turn is about, for the log line and for a refusal. */
@@ -24,12 +23,9 @@ export class Turns {
   /** Another one in the next log line: the room had hibernated, moved or restarted. */
   private readonly instance = newId().slice(0, 8);
   private readonly state: DurableObjectState;
-  private readonly means: Omit<Means, "now"> & { sql: CountedSql; board: PresenceBoard };
+  private readonly means: Omit<Means, "now"> & { sql: CountedSql };
 
-  constructor(
-    state: DurableObjectState,
-    means: Omit<Means, "now"> & { sql: CountedSql; board: PresenceBoard },
-  ) {
+  constructor(state: DurableObjectState, means: Omit<Means, "now"> & { sql: CountedSql }) {
     this.state = state;
     this.means = means;
   }
@@ -65,7 +61,8 @@ export class Turns {
       effects = afterBug(connection, about);
     }
     perform({ ...this.means, now }, actor, effects);
-    if (effects.some((effect) => effect.do === "publish")) this.tellHead();
+    const newest = effects.findLast((effect) => effect.do === "publish")?.entries.at(-1);
+    if (newest) this.tellHead(room.epoch, newest.seq);
     if (effects.length > 0) {
       const rowsRead = sql.rows.read - before.read;
       const rowsWritten = sql.rows.written - before.written;
@@ -76,11 +73,14 @@ export class Turns {
   }
 
   /** The runtime answers `ping` with the head, without waking us [H3]. */
-  tellHead(): void {
+  tellHead(epoch: string, seq: number): void {
+    this.state.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", pong(epoch, seq)));
+  }
+
+  /** The same where nothing but storage knows the head. */
+  tellStoredHead(): void {
     const room = settings(this.means.sql);
-    if (!room) return;
-    const text = pong(room.epoch, head(this.means.sql).seq);
-    this.state.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", text));
+    if (room) this.tellHead(room.epoch, head(this.means.sql).seq);
   }
 }
 

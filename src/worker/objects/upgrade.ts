@@ -5,17 +5,22 @@ import type { Memory } from "../../room/context.ts";
 import type { Joining } from "../../room/join.ts";
 import type { HandOver } from "../hand-over.ts";
 
-/** The id of the page load, or null where none was sent that could be one. */
-export function clientOf(query: URLSearchParams): string | null {
+/** The page load and which of its upgrades this is [C4]; null where none was sent that could be one. */
+export function clientOf(query: URLSearchParams): Pick<Memory, "client" | "attempt"> {
   const client = query.get("client");
-  return client !== null && /^[A-Za-z0-9_-]{1,64}$/.test(client) ? client : null;
+  const attempt = query.get("attempt");
+  return {
+    client: client !== null && /^[A-Za-z0-9_-]{1,64}$/.test(client) ? client : null,
+    attempt: attempt !== null && /^\d{1,15}$/.test(attempt) ? Number(attempt) : null,
+  };
 }
 
-export function memoryOf(handOver: HandOver, client: string | null, now: number): Memory {
+/** `from`: nothing for a request over HTTP, which is nobody's page load. */
+export function memoryOf(handOver: HandOver, from: URLSearchParams, now: number): Memory {
   return {
     person: handOver.person,
     session: handOver.session,
-    client,
+    ...clientOf(from),
     since: now,
     live: false,
     held: null,
@@ -30,5 +35,13 @@ export function joiningOf(query: URLSearchParams): Pick<Joining, "cursor"> {
   const seq = /^\d{1,15}$/.test(after) ? Number(after) : Number.MAX_SAFE_INTEGER;
   const epoch = query.get("epoch");
   const at = query.get("at");
-  return { cursor: { seq, ...(epoch && { epoch }), ...(at && { at }) } };
+  const atTs = query.get("atTs");
+  return {
+    cursor: {
+      seq,
+      ...(epoch && { epoch }),
+      ...(at && { at }),
+      ...(atTs && { atTs: Number(atTs) }),
+    },
+  };
 }

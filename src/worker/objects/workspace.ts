@@ -5,9 +5,11 @@ import { DurableObject } from "cloudflare:workers";
 import type { LobbyFrame, RoomListed } from "../../protocol/http.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { announce, listRooms, MIGRATIONS } from "../../workspace/directory.ts";
+import { secretOf } from "../../workspace/secret.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import type { Env } from "../env.ts";
 import { isFresh, takeOver } from "../hand-over.ts";
+import { newSecret } from "../random.ts";
 import { EndedSessions } from "./ended-sessions.ts";
 import { Sockets } from "./sockets.ts";
 import { sqlOf } from "./storage.ts";
@@ -17,6 +19,7 @@ interface Visitor {
   person: { id: string };
   session: string;
   client: string | null;
+  attempt: number | null;
   since: number;
 }
 
@@ -42,6 +45,11 @@ export class Workspace extends DurableObject<Env> {
     for (const seat of this.sockets.all.values()) this.sockets.send(seat, text, Date.now());
   }
 
+  /** The deployment's secret, made when it is first asked for. */
+  secret(): string {
+    return this.ctx.storage.transactionSync(() => secretOf(this.sql, newSecret()));
+  }
+
   /** A session ended: its sockets close, and its upgrades on the way are refused [C5]. */
   endSession(session: string): void {
     this.ended.add(session, Date.now());
@@ -54,11 +62,14 @@ export class Workspace extends DurableObject<Env> {
     if (!handOver || this.ended.has(handOver.session)) return answerFailure(FAILURES.unauthorized);
     if (!isFresh(handOver, now)) return answerFailure(FAILURES.stale);
     const { person, session } = handOver;
-    const client = clientOf(new URL(request.url).searchParams);
-    const visitor = { person: { id: person.id }, session, client, since: now };
-    this.sockets.makeWay(visitor);
-    this.sockets.sweep(now);
+    const from = clientOf(new URL(request.url).searchParams);
+    const visitor = { person: { id: person.id }, session, ...from, since: now };
     const pair = new WebSocketPair();
+    if (!this.sockets.makeWay(visitor)) {
+      this.sockets.refuse(pair[1]);
+      return new Response(null, { status: 101, webSocket: pair[0] });
+    }
+    this.sockets.sweep(now);
     const seat = this.sockets.accept(pair[1], visitor, now);
     this.sockets.send(seat, encode({ type: "rooms", rooms: this.rooms() }), now);
     return new Response(null, { status: 101, webSocket: pair[0] });

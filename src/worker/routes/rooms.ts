@@ -33,8 +33,38 @@ rooms.post("/:name/log", requireRoomName, limitBody, readBody, requireSession, a
   const name = roomNameOf(c);
   const frame = await roomOf(c.env, name).post(name, c.get("user"), await c.req.text());
   if (frame.type === "rejected") return c.json(frame, STATUS[frame.code]);
-  if (!c.get("knownRoom")) await personOf(c.env, c.get("user").person.id).rememberRoom(name);
+  const { person, session } = c.get("user");
+  if (!c.get("knownRoom")) await personOf(c.env, person.id).rememberRoom(name, session);
   return c.json(frame);
+});
+
+/** What a room lists of itself beside its log [T8]. */
+rooms.get("/:name/pins", requireRoomName, requireSession, async (c) => {
+  const found = await roomOf(c.env, roomNameOf(c)).pins(roomNameOf(c), c.get("user"));
+  return found.ok ? c.json(found.value) : answerFailure(found.failure);
+});
+
+rooms.get("/:name/threads", requireRoomName, requireSession, async (c) => {
+  const found = await roomOf(c.env, roomNameOf(c)).threads(roomNameOf(c), c.get("user"));
+  return found.ok ? c.json(found.value) : answerFailure(found.failure);
+});
+
+rooms.get("/:name/people", requireRoomName, requireSession, async (c) => {
+  const find = (c.req.query("find") ?? "").slice(0, 64);
+  const found = await roomOf(c.env, roomNameOf(c)).people(roomNameOf(c), c.get("user"), find);
+  return found.ok ? c.json({ people: found.value }) : answerFailure(found.failure);
+});
+
+/** What somebody is in a room, and who is out of it [O6]. */
+rooms.get("/:name/members/:person", requireRoomName, requireSession, async (c) => {
+  const person = c.req.param("person");
+  const found = await roomOf(c.env, roomNameOf(c)).member(roomNameOf(c), c.get("user"), person);
+  return found.ok ? c.json(found.value) : answerFailure(found.failure);
+});
+
+rooms.get("/:name/removed", requireRoomName, requireSession, async (c) => {
+  const found = await roomOf(c.env, roomNameOf(c)).removed(roomNameOf(c), c.get("user"));
+  return found.ok ? c.json(found.value) : answerFailure(found.failure);
 });
 
 rooms.get("/:name/log", requireRoomName, requireSession, async (c) => {
@@ -59,17 +89,19 @@ rooms.get("/:name/log", requireRoomName, requireSession, async (c) => {
 /** Undefined where a number is none. Without `after` and the like: the newest messages [L5]. */
 function queryOf(raw: Record<string, string>): LogQuery | undefined {
   const number = (key: string) => (raw[key] === undefined ? undefined : Number(raw[key]));
-  const [after, before, around, date, limit] = ["after", "before", "around", "date", "limit"].map(
-    number,
-  );
-  for (const value of [after, before, around, date, limit])
+  const keys = ["after", "atTs", "before", "around", "date", "limit", "thread"];
+  const [after, atTs, before, around, date, limit, thread] = keys.map(number);
+  for (const value of [after, atTs, before, around, date, limit, thread])
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) return undefined;
   const { epoch, at } = raw;
   if (after !== undefined)
     return {
-      after,
-      ...(epoch !== undefined && { epoch }),
-      ...(at !== undefined && { at }),
+      cursor: {
+        seq: after,
+        ...(epoch !== undefined && { epoch }),
+        ...(at !== undefined && { at }),
+        ...(atTs !== undefined && { atTs }),
+      },
       limit: Math.max(1, Math.min(limit ?? LIMITS.replayEntries, LIMITS.replayEntries)),
     };
   return {
@@ -78,6 +110,7 @@ function queryOf(raw: Record<string, string>): LogQuery | undefined {
       ...(before !== undefined && { before }),
       ...(around !== undefined && { around }),
       ...(date !== undefined && { date }),
+      ...(thread !== undefined && { thread }),
     },
   };
 }

@@ -1,7 +1,7 @@
 // Upgrades: `/room/:name` to its room, `/lobby` to the workspace [C1] [C2].
 // Name, origin and session are checked here; the object behind gets a verified hand-over.
 
-import { Hono, type Context } from "hono";
+import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { CLOSE } from "../../protocol/codes.ts";
 import { PROTOCOL_VERSION } from "../../protocol/limits.ts";
 import { roomName } from "../../protocol/names.ts";
@@ -19,11 +19,7 @@ export const sockets = new Hono<Route>();
 sockets.get("/room/:name", async (c, next) => {
   const name = roomName(c.req.param("name"));
   if (isUpgrade(c)) return name === undefined ? answerFailure(FAILURES.badName) : next();
-  const page = await c.env.ASSETS.fetch(new URL("/", c.req.url));
-  return new Response(page.body, {
-    status: name === undefined ? 400 : page.status,
-    headers: page.headers,
-  });
+  return pageOf(c, name === undefined ? 400 : undefined);
 });
 
 sockets.get("/room/:name", limitPerAddress("JOIN_LIMIT"), requireSession, async (c) => {
@@ -36,22 +32,43 @@ sockets.get("/room/:name", limitPerAddress("JOIN_LIMIT"), requireSession, async 
 /** Whoever is let in for the first time has the room among their own, before the first frame. */
 async function enterRoom(c: Context<Route>, name: string, request: Request): Promise<Response> {
   const response = await roomOf(c.env, name).fetch(request);
-  if (response.status === 101 && !c.get("knownRoom"))
-    await personOf(c.env, c.get("user").person.id).rememberRoom(name);
+  if (response.status !== 101 || c.get("knownRoom")) return response;
+  const { person, session } = c.get("user");
+  // A room that is nobody's own yet is not told when a session ends [C5].
+  if (!(await personOf(c.env, person.id).rememberRoom(name, session)))
+    await roomOf(c.env, name).endSession(session);
   return response;
 }
 
-sockets.get("/lobby", limitPerAddress("JOIN_LIMIT"), async (c, next) => {
+/** The page's own addresses: one's lists over all rooms. */
+for (const path of ["/inbox", "/bookmarks"])
+  sockets.get(path, (c, next) => (isUpgrade(c) ? next() : pageOf(c)));
+
+async function pageOf(c: Context<Route>, status?: number): Promise<Response> {
+  const page = await c.env.ASSETS.fetch(new URL("/", c.req.url));
+  return new Response(page.body, { status: status ?? page.status, headers: page.headers });
+}
+
+const onlyUpgrades: MiddlewareHandler<Route> = async (c, next) => {
   if (isUpgrade(c)) return next();
   return answerFailure({
     code: "bad_command",
     message: "This address takes WebSocket upgrades only.",
   });
-});
+};
 
-sockets.get("/lobby", requireSession, (c) => {
+sockets.use("/lobby", limitPerAddress("JOIN_LIMIT"), onlyUpgrades, requireSession);
+sockets.use("/inbox", limitPerAddress("JOIN_LIMIT"), onlyUpgrades, requireSession);
+
+sockets.get("/lobby", (c) => {
   const query = new URL(c.req.url).searchParams;
   return upgrade(c, (request) => workspaceOf(c.env).fetch(request), query);
+});
+
+sockets.get("/inbox", (c) => {
+  const query = new URL(c.req.url).searchParams;
+  const { id } = c.get("user").person;
+  return upgrade(c, (request) => personOf(c.env, id).fetch(request), query);
 });
 
 /** None offered means version 1; an unknown one is told so by 4502. */
