@@ -34,17 +34,20 @@ export function closes(raw: string | ArrayBuffer): boolean {
 export function isCommand(raw: string | ArrayBuffer): boolean {
   const frame = readable(raw);
   if (!frame || isTooLarge(raw)) return false;
-  const { type, id, epoch, after, seq, body, emoji, on, title, topic } = frame;
+  const { type, id, epoch, after, seq, body, emoji, on, title, topic, thread, replyTo } = frame;
   const named = typeof id === "string" && COMMAND_ID.test(id);
   const aimed = epoch === undefined || (typeof epoch === "string" && ID.test(epoch));
   if (!named || !aimed || !(after === undefined || isSeq(after))) return false;
   switch (type) {
     case "post":
-      return isBody(body);
+      return isBody(body) && isSeqOrNone(thread) && isSeqOrNone(replyTo);
     case "edit":
       return isSeq(seq) && isBody(body);
     case "delete":
       return isSeq(seq);
+    case "pin":
+    case "preview":
+      return isSeq(seq) && typeof on === "boolean";
     case "react":
       return (
         isSeq(seq) &&
@@ -60,6 +63,10 @@ export function isCommand(raw: string | ArrayBuffer): boolean {
 
 function isSeq(value: unknown): boolean {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+}
+
+function isSeqOrNone(value: unknown): boolean {
+  return value === undefined || isSeq(value);
 }
 
 /** [F3] */

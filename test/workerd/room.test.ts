@@ -15,6 +15,7 @@ import {
   unique,
   until,
   upgrade,
+  type Socket,
   type Visitor,
 } from "./visitor.ts";
 
@@ -242,6 +243,58 @@ describe("read marks", () => {
     expect(await back.next("welcome")).toMatchObject({ readSeq: 1, unread: 0 });
     back.close();
   });
+
+  test("[L8] one's own messages are read, also where the room died before it wrote so", async () => {
+    const ada = await signUp("ada");
+    const room = await makeRoom(ada);
+    const path = `/api/rooms/${room}/log`;
+    for (let i = 0; i < 3; i++) await ask(path, json(post(`message ${i}`), ada.auth));
+    await evictDurableObject(stubOf(room), { webSockets: "close" });
+    const back = await enter(room, ada);
+    expect(await back.next("welcome")).toMatchObject({ head: 3, readSeq: 3, unread: 0 });
+    back.close();
+  });
+
+  test("[H6] a mark that was set back stays so, also above a message of one's own, where the room dies", async () => {
+    const { ada, room, a, leave } = await twoInARoom();
+    for (let i = 0; i < 3; i++) a.send(post(`message ${i}`));
+    await until(() => a.frames.filter(({ type }) => type === "accepted").length === 3);
+    a.send({ type: "unread", seq: 2 });
+    await a.next("read");
+    await evictDurableObject(stubOf(room), { webSockets: "close" });
+    const back = await enter(room, ada);
+    expect(await back.next("welcome")).toMatchObject({ head: 3, readSeq: 1, unread: 2 });
+    back.close();
+    leave();
+  });
+
+  test("[L8] a batch of marks is a row for each reader and one more; then waking reads no entries", async () => {
+    const { ada, room, leave } = await twoInARoom();
+    const path = `/api/rooms/${room}/log`;
+    const write = async () => await ask(path, json(post("a message"), ada.auth));
+    const readOnWaking = async () => {
+      await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+      return inside(room, (object) => object.rows.read);
+    };
+    const atAlarm = async () => {
+      const later = Date.now() + 120_000;
+      const clock = vi.spyOn(Date, "now").mockImplementation(() => later);
+      await runDurableObjectAlarm(stubOf(room));
+      clock.mockRestore();
+    };
+    await write();
+    await atAlarm();
+    const least = await readOnWaking();
+    const written = await inside(room, (object) => object.rows.written);
+    for (let i = 0; i < 20; i++) await write();
+    await atAlarm();
+    // The messages, the mark, and how far marks are written.
+    expect(await inside(room, (object) => object.rows.written)).toBe(written + 20 + 2);
+    expect(await readOnWaking()).toBe(least);
+    await write();
+    expect(await readOnWaking()).toBeGreaterThan(least);
+    leave();
+  });
 });
 
 describe("consumers", () => {
@@ -349,6 +402,35 @@ describe("slow readers", () => {
     back.close();
     leave();
   });
+
+  test("[H4] who pings and reads nothing is closed after 16 MiB; who answers the probes goes on", async () => {
+    const { room, a, b, leave } = await twoInARoom();
+    const c = await enter(room, await signUp("cyd"));
+    const count = ({ frames }: Socket, wanted: string) =>
+      frames.filter(({ type }) => type === wanted).length;
+    const answered = new Map([a, c].map((socket) => [socket, 0]));
+    let closed = 0;
+    void b.closed.then(({ code }) => (closed = code));
+    let sent = 0;
+    while (closed === 0 && sent < 1_000) {
+      for (let i = 0; i < 25; i++) a.send(post("€".repeat(8_000)));
+      sent += 25;
+      await until(() => count(a, "accepted") === sent && count(c, "entries") === sent);
+      for (const socket of [a, b, c])
+        if (socket.raw.readyState === WebSocket.OPEN) socket.sendRaw("ping");
+      for (const [socket, before] of answered) {
+        const probes = count(socket, "probe");
+        for (let i = before; i < probes; i++) socket.send({ type: "received" });
+        answered.set(socket, probes);
+      }
+    }
+    expect(closed).toBe(4008);
+    expect(count(b, "probe")).toBe(1);
+    expect(count(c, "probe")).toBeGreaterThan(10);
+    expect(count(c, "entries")).toBe(sent);
+    c.close();
+    leave();
+  });
 });
 
 describe("what is easily lost", () => {
@@ -400,6 +482,22 @@ describe("seats", () => {
     more[0]?.send(post("still here"));
     await more[9]?.next("entries");
     for (const socket of more) socket.close();
+  });
+
+  test("[C4] an upgrade that comes after its successor is closed with 4505, and replaces nothing", async () => {
+    const ada = await signUp();
+    const room = await makeRoom(ada);
+    const second = await enter(room, ada, "?client=page-0001&attempt=2");
+    const late = await enter(room, ada, "?client=page-0001&attempt=1");
+    expect((await late.closed).code).toBe(4505);
+    second.send(post("still here", "post-0001"));
+    expect(await second.next("accepted")).toMatchObject({ id: "post-0001", seq: 1 });
+    // Also after the room has slept: the attempt is kept with the socket.
+    await evictDurableObject(stubOf(room));
+    expect((await (await enter(room, ada, "?client=page-0001&attempt=1")).closed).code).toBe(4505);
+    const third = await enter(room, ada, "?client=page-0001&attempt=3");
+    expect((await second.closed).code).toBe(4505);
+    third.close();
   });
 
   test("[C5] frames from a replaced socket count for nothing", async () => {

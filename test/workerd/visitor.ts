@@ -5,7 +5,7 @@ import { env, exports } from "cloudflare:workers";
 import { expect } from "vitest";
 import type { UpFrame } from "../../src/protocol/commands.ts";
 import type { DownFrame } from "../../src/protocol/frames.ts";
-import type { LobbyFrame, SessionAnswer } from "../../src/protocol/http.ts";
+import type { InboxFrame, LobbyFrame, SessionAnswer } from "../../src/protocol/http.ts";
 
 export const ORIGIN = "http://edgewise.test";
 export const bindings = env;
@@ -45,7 +45,7 @@ export async function makeRoom(by: Visitor, stem = "room"): Promise<string> {
 
 /** The runtime's answer to `ping`, given a type so that it can be waited for. */
 type Pong = { type: "pong"; text: string };
-type AnyDown = DownFrame | LobbyFrame | Pong;
+type AnyDown = DownFrame | LobbyFrame | InboxFrame | Pong;
 
 export interface Socket {
   raw: WebSocket;
