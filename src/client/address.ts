@@ -17,8 +17,13 @@ export function roomPath(room: string): string {
   return `/room/${encodeURIComponent(room)}`;
 }
 
+/** What belongs to this room over HTTP. */
+export function roomsPath(room: string): string {
+  return `/api/rooms/${encodeURIComponent(room)}`;
+}
+
 export function logPath(room: string): string {
-  return `/api/rooms/${encodeURIComponent(room)}/log`;
+  return `${roomsPath(room)}/log`;
 }
 
 export function bearer(token: string | undefined): Record<string, string> | undefined {

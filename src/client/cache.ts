@@ -45,9 +45,9 @@ export function createCache(
 }
 
 /** Undefined while the stretch on show does not reach the newest message: the last one saved still holds. */
-export function savedOf({ replica, timeline }: Copy, state: RoomState): SavedRoom | undefined {
-  if (!timeline.atHead) return undefined;
-  const { messages, start } = trim(timeline, MESSAGES_MOST);
+export function savedOf({ replica, stretch }: Copy, state: RoomState): SavedRoom | undefined {
+  if (!stretch.timeline.atHead) return undefined;
+  const { messages, start } = trim(stretch.timeline, MESSAGES_MOST, "oldest");
   const named = new Set(messages.map(({ by }) => by));
   return {
     cursor: replica.cursor,
@@ -55,7 +55,9 @@ export function savedOf({ replica, timeline }: Copy, state: RoomState): SavedRoo
     start,
     people: [...state.people].filter(([id]) => named.has(id)),
     readSeq: state.readSeq,
+    readTurn: state.readTurn,
     unread: state.unread,
+    mentions: state.mentions,
     ...(state.room && { room: state.room }),
     ...(state.you && { you: state.you }),
   };
@@ -65,7 +67,6 @@ export function copyOf({ cursor, messages, start, you }: SavedRoom): Copy {
   return {
     ...(you && { viewer: you.id }),
     replica: startAt(cursor),
-    timeline: { messages, start, atHead: true },
-    newest: messages.at(-1)?.seq ?? 0,
+    stretch: { timeline: { messages, start, atHead: true }, newest: messages.at(-1)?.seq ?? 0 },
   };
 }

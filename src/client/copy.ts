@@ -1,25 +1,28 @@
-// This client's copy of a room: how far it follows the log, and the stretch of messages on show.
+// This client's copy of a room: how far it follows the log, and the stretch of messages that it holds.
 // A page joins the stretch only as of the cursor: older ones are brought up to it, newer ones wait.
 
-import { isMessage, type Entry } from "../protocol/entries.ts";
-import type { History } from "../protocol/frames.ts";
+import type { Entry } from "../protocol/entries.ts";
 import { absorb, appliedAfter, identify, receive, type Receipt, type Replica } from "./replica.ts";
-import type { Timeline } from "./state.ts";
-import { applyAll, merge, whole } from "./timeline.ts";
+import * as stretches from "./stretch.ts";
+import type { Page, Place, Stretch } from "./stretch.ts";
 
 export interface Copy {
   readonly replica: Replica;
-  readonly timeline: Timeline;
-  /** `seq` of the room's newest message; Infinity while that is not known. */
-  readonly newest: number;
+  readonly stretch: Stretch;
+  /** The thread on show, and the message under which it stands. */
+  readonly thread?: ThreadCopy | undefined;
   /** Person id: whose reactions are "mine". */
   readonly viewer?: string;
 }
 
-export type Page = Pick<History, "head" | "messages" | "start">;
+export interface ThreadCopy {
+  readonly root: number;
+  readonly first: Stretch;
+  readonly stretch: Stretch;
+}
 
-/** How a page relates to what is on show. */
-export type Place = "newest" | "elsewhere" | "older" | "newer";
+/** Which stretch a page is for. */
+export type Part = "main" | "thread" | "first";
 
 export type Taken = Omit<Receipt, "replica"> & { copy: Copy };
 
@@ -39,35 +42,46 @@ export function takeAside(
 }
 
 /** Undefined where the page is as of a head that the cursor has not reached; `stale` where it is too old. */
-export function show(copy: Copy, page: Page, place: Place): Copy | "stale" | undefined {
+export function show(
+  copy: Copy,
+  page: Page,
+  place: Place,
+  part: Part = "main",
+): Copy | "stale" | undefined {
   if (page.head > copy.replica.cursor.seq) return undefined;
   const later = appliedAfter(copy.replica, page.head);
   if (!later) return "stale";
-  const last = page.messages.at(-1)?.seq ?? 0;
-  const isNewest =
-    place === "newest" ||
-    (place === "newer" && !reachesPast(copy.timeline, page)) ||
-    (place === "elsewhere" && page.messages.length === 0);
-  const stretch = { messages: page.messages.map(whole), start: page.start, atHead: isNewest };
-  const opened = applyAll(stretch, later, copy.viewer);
-  const newest = isNewest ? (opened.messages.at(-1)?.seq ?? 0) : copy.newest;
-  const joins = place === "older" || place === "newer";
-  return {
-    ...copy,
-    replica: identify(copy.replica, page.messages),
-    timeline: joins
-      ? merge(copy.timeline, opened, newest)
-      : { ...opened, atHead: isNewest || last >= newest },
-    newest,
+  const replica = identify(copy.replica, page.messages);
+  const shown = (stretch: Stretch) => stretches.show(stretch, page, place, later, copy.viewer);
+  if (part === "main") return { ...copy, replica, stretch: shown(copy.stretch) };
+  const { thread } = copy;
+  if (!thread) return { ...copy, replica };
+  const next =
+    part === "first"
+      ? { ...thread, first: shown(thread.first) }
+      : { ...thread, stretch: shown(thread.stretch) };
+  return { ...copy, replica, thread: next };
+}
+
+/** Opens the thread under `root`; where that one is held already, it need not be asked for. */
+export function withThread(copy: Copy, root: number): Copy {
+  const held = copy.stretch.timeline.messages.filter(({ seq }) => seq === root);
+  const first: Stretch = {
+    timeline: { messages: held, start: true, atHead: false },
+    newest: Infinity,
   };
+  return { ...copy, thread: { root, first, stretch: stretches.noThread(root) } };
 }
 
 function advanced(copy: Copy, replica: Replica, fresh: readonly Entry[]): Copy {
-  const newest = fresh.findLast(isMessage)?.seq ?? copy.newest;
-  return { ...copy, replica, timeline: applyAll(copy.timeline, fresh, copy.viewer), newest };
-}
-
-/** A page of newer messages without a newer one shows that there is none. */
-function reachesPast({ messages }: Timeline, page: Page): boolean {
-  return (page.messages.at(-1)?.seq ?? 0) > (messages.at(-1)?.seq ?? 0);
+  const followed = (stretch: Stretch) => stretches.follow(stretch, fresh, copy.viewer);
+  const { thread } = copy;
+  return {
+    ...copy,
+    replica,
+    stretch: followed(copy.stretch),
+    ...(thread && {
+      thread: { ...thread, first: followed(thread.first), stretch: followed(thread.stretch) },
+    }),
+  };
 }

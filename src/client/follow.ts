@@ -8,13 +8,12 @@ import { createAlarm } from "./alarm.ts";
 import { take, takeAside, type Copy } from "./copy.ts";
 import type { Platform } from "./platform.ts";
 import { awaitPage, disconnected, startAt } from "./replica.ts";
-import { BEGINNING, NOTHING, trim } from "./timeline.ts";
+import { NO_STRETCH, outdated, WHOLE_STRETCH } from "./stretch.ts";
+import type { Range } from "./timeline.ts";
 
 /** More than this behind, a reader is better served by the newest page [L7]. */
 const START_OVER_ABOVE = 1_000;
 const BEHIND_MS = 2_000;
-/** Messages on show of a room followed from its first entry on. */
-const STRETCH_MOST = 2_000;
 /** A replay page of 256 KiB on a slow line takes its time; after this the connection is given up. */
 const STALL_MS = 30_000;
 
@@ -39,11 +38,13 @@ export interface Follow {
   /** `asked`: the cursor that went with the upgrade. */
   welcomed(frame: Welcome, asked: Cursor | undefined): void;
   entries(frame: Entries): void;
+  /** What a reader sees is not trimmed; nothing changes by it. */
+  see(view: Range): void;
   /** Who reads here: `welcome` tells, or HTTP where no socket gets through. */
   seenBy(viewer: string): void;
   /** Entries over HTTP. */
   polled(entries: readonly Entry[], epoch: string): void;
-  reset(frame: Pick<Reset, "epoch" | "head">): void;
+  reset(frame: Omit<Reset, "type" | "reason">): void;
   /** The server puts a `sync` off: it goes again after `ms`. */
   putOff(ms: number): void;
   pong(hint: { epoch: string; head: number }): void;
@@ -53,36 +54,31 @@ export interface Follow {
 export function createFollow(options: FollowOptions): Follow {
   const { platform, fromStart } = options;
   let copy: Copy | undefined = fromStart
-    ? { replica: startAt({ epoch: "", seq: 0 }), timeline: BEGINNING, newest: 0 }
+    ? { replica: startAt({ epoch: "", seq: 0 }), stretch: WHOLE_STRETCH }
     : undefined;
   const stalled = createAlarm(platform);
   const behind = createAlarm(platform);
 
   function set(next: Copy): void {
-    copy = fromStart ? bounded(next) : next;
+    copy = next;
     options.changed(copy);
   }
 
   function sync(): void {
     if (!copy) return;
-    const { epoch, seq, at } = copy.replica.cursor;
+    const { seq, ...cursor } = copy.replica.cursor;
     copy = { ...copy, replica: awaitPage(copy.replica) };
     stalled.set(STALL_MS, options.stalled);
-    options.send({ type: "sync", epoch, after: seq, ...(at !== undefined && { at }) });
+    options.send({ type: "sync", after: seq, ...cursor });
   }
 
   function startOver(cursor: Cursor, isVoid: boolean): void {
-    const kept = isVoid || !copy ? NOTHING : { ...copy.timeline, atHead: false };
+    const kept = isVoid || !copy ? NO_STRETCH : outdated(copy.stretch);
     const viewer = copy?.viewer !== undefined && { viewer: copy.viewer };
     set(
       fromStart
-        ? {
-            replica: startAt({ epoch: cursor.epoch, seq: 0 }),
-            timeline: BEGINNING,
-            newest: 0,
-            ...viewer,
-          }
-        : { replica: startAt(cursor), timeline: kept, newest: Infinity, ...viewer },
+        ? { replica: startAt({ epoch: cursor.epoch, seq: 0 }), stretch: WHOLE_STRETCH, ...viewer }
+        : { replica: startAt(cursor), stretch: kept, ...viewer },
     );
     options.startedOver(cursor, isVoid);
   }
@@ -116,6 +112,9 @@ export function createFollow(options: FollowOptions): Follow {
       return copy;
     },
     replace: set,
+    see(view) {
+      if (copy) copy = { ...copy, stretch: { ...copy.stretch, view } };
+    },
     seenBy,
     welcomed(frame, asked) {
       if (!copy) {
@@ -143,9 +142,9 @@ export function createFollow(options: FollowOptions): Follow {
       set(taken.copy);
       if (taken.fresh.length > 0) options.arrived(taken.fresh);
     },
-    reset({ epoch, head }) {
-      startOver({ epoch, seq: head }, true);
-      if (fromStart && head > 0) sync();
+    reset(frame) {
+      startOver(headOf(frame), true);
+      if (fromStart && frame.head > 0) sync();
       else settle();
     },
     putOff(ms) {
@@ -170,15 +169,9 @@ export function createFollow(options: FollowOptions): Follow {
   };
 }
 
-/** Each entry copies the stretch on show: in a bot that follows for ever it must not grow for ever. */
-function bounded(copy: Copy): Copy {
-  const { timeline } = copy;
-  if (timeline.messages.length <= STRETCH_MOST) return copy;
-  return { ...copy, timeline: trim(timeline, STRETCH_MOST / 2) };
-}
-
-function headOf({ epoch, head, at }: Welcome): Cursor {
-  return { epoch, seq: head, ...(at !== undefined && { at }) };
+/** The cursor at the head, as far as it was told. */
+export function headOf({ epoch, head, at, atTs }: Omit<Reset, "type" | "reason">): Cursor {
+  return { epoch, seq: head, ...(at && { at }), ...(atTs !== undefined && { atTs }) };
 }
 
 /** A copy that trusts the epoch learns it [C1]. */

@@ -5,13 +5,14 @@ import type { DownFrame, Presence, Welcome } from "../protocol/frames.ts";
 import type { UpFrame } from "../protocol/commands.ts";
 import type { Cursor } from "../protocol/entries.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import type { People } from "../protocol/people.ts";
+import { profileOf, type People } from "../protocol/people.ts";
 import type { Connection } from "./connection.ts";
 import type { Follow } from "./follow.ts";
 import * as presence from "./presence.ts";
 import type { Reader } from "./reader.ts";
 import type { Requests } from "./requests.ts";
 import type { Sender } from "./sender.ts";
+import * as standing from "./standing.ts";
 import type { RoomState } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { Typing } from "./typing.ts";
@@ -39,17 +40,29 @@ export function createFrames(parts: FrameParts): (frame: DownFrame) => void {
     const { room, you, people, limits } = frame;
     const isSame = store.state.you === undefined || store.state.you.id === you.id;
     connection.welcomed(limits.reconnectSpreadMs);
-    named({ ...people, [you.id]: { handle: you.handle, name: you.name } });
-    store.update({ room, you, bodyLength: limits.bodyLength, ...presence.welcomed(frame) });
+    named({ ...people, [you.id]: profileOf(you) });
+    store.update({
+      room,
+      you,
+      ...standing.welcomed(frame),
+      bodyLength: limits.bodyLength,
+      ...presence.welcomed(frame),
+    });
     sender.keepOnly(you.id);
     reader.welcomed(frame, isSame && (frame.resumed || parts.asked() === undefined));
     follow.welcomed(frame, parts.asked());
   }
 
+  function types(by: string): void {
+    if (by !== store.state.you?.id) typing.heard(by);
+  }
+
   function onPresence(frame: Presence): void {
     named(frame.people);
+    if (frame.reads) reader.seen(frame.reads);
     const online = presence.changed(store.state, frame);
     store.update(online);
+    for (const id of frame.typing ?? []) types(id);
     for (const id of frame.left) typing.stopped(id);
     if (presence.isStale(online, LIMITS.presenceNames)) parts.refreshOnline();
   }
@@ -78,7 +91,7 @@ export function createFrames(parts: FrameParts): (frame: DownFrame) => void {
         return onPresence(frame);
       case "typing":
         named(frame.people);
-        return frame.by === store.state.you?.id ? undefined : typing.heard(frame.by);
+        return types(frame.by);
       case "read":
         return reader.told(frame);
       case "probe":

@@ -1,23 +1,26 @@
-// Moves the stretch of messages on show through the room's past, a page of 50 at a time [L5].
+// Moves a stretch of messages through the past, a page of 50 at a time [L5].
 // A page that was asked for before the stretch was replaced is thrown away.
 
 import type { History } from "../protocol/frames.ts";
 import type { HistoryQuery } from "../protocol/commands.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import { show, type Copy, type Page, type Place } from "./copy.ts";
+import type { Timeline } from "./state.ts";
+import type { Page, Place } from "./stretch.ts";
 
-type Where = Pick<HistoryQuery, "before" | "around" | "date" | "limit">;
+export type Where = Pick<HistoryQuery, "before" | "around" | "date" | "limit">;
 
 export interface HistoryOptions {
   ask(where: Where): Promise<Pick<History, keyof Page> | undefined>;
-  copy(): Copy | undefined;
-  replace(copy: Copy): void;
+  timeline(): Timeline | undefined;
+  /** `early`: its head is above the cursor, it waits for `reached`; `stale`: it has to be asked for again. */
+  show(page: Page, place: Place): "shown" | "early" | "stale";
 }
 
 export interface HistoryPages {
   older(): Promise<void>;
   newer(): Promise<void>;
-  jumpTo(where: { seq: number } | { date: number }): Promise<void>;
+  /** `limit`: messages of the page, 50 unless told otherwise. */
+  jumpTo(where: { seq: number; limit?: number } | { date: number }): Promise<void>;
   newest(): Promise<void>;
   /** The cursor moved: pages that waited for it may join. */
   reached(): void;
@@ -31,9 +34,7 @@ export function createHistory(options: HistoryOptions): HistoryPages {
   let newer: Promise<void> | undefined;
   let waiting: (() => void)[] = [];
 
-  function timeline() {
-    return options.copy()?.timeline;
-  }
+  const { ask, show, timeline } = options;
 
   function reached(): void {
     const ready = waiting;
@@ -49,13 +50,11 @@ export function createHistory(options: HistoryOptions): HistoryPages {
 
   async function load(where: Where, place: Place): Promise<void> {
     const mine = generation;
-    let page = await options.ask(where);
+    let page = await ask(where);
     while (page && mine === generation) {
-      const copy = options.copy();
-      if (!copy) return;
-      const shown = show(copy, page, place);
-      if (shown === "stale") page = await options.ask(where);
-      else if (shown) return options.replace(shown);
+      const outcome = show(page, place);
+      if (outcome === "shown") return;
+      if (outcome === "stale") page = await ask(where);
       else await new Promise<void>((resolve) => waiting.push(resolve));
     }
   }
@@ -90,7 +89,9 @@ export function createHistory(options: HistoryOptions): HistoryPages {
     jumpTo(where) {
       if (!("seq" in where)) return go({ date: where.date }, "elsewhere");
       const isShown = timeline()?.messages.some(({ seq }) => seq === where.seq);
-      return isShown ? Promise.resolve() : go({ around: where.seq }, "elsewhere");
+      if (isShown) return Promise.resolve();
+      const { seq: around, limit } = where;
+      return go({ around, ...(limit !== undefined && { limit }) }, "elsewhere");
     },
     newest: () => (timeline()?.atHead ? Promise.resolve() : go({}, "newest")),
   };

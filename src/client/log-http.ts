@@ -20,7 +20,12 @@ export interface LogPage {
   more: boolean;
 }
 
-export type HistoryPage = Omit<History, "type" | "ref"> & { epoch: string };
+export type HistoryPage = Omit<History, "type" | "ref"> & {
+  epoch: string;
+  /** Which entry stands at `head` [L7]. */
+  at?: string;
+  atTs?: number;
+};
 
 /** Everything that was asked for is here already. */
 export interface Unchanged {
@@ -41,8 +46,8 @@ export function createLogHttp(http: Http, room: string): LogHttp {
   let last: { key: string; etag: string } | undefined;
 
   return {
-    async after({ epoch, seq, at }) {
-      const key = query({ epoch: epoch || undefined, after: seq, at });
+    async after({ epoch, seq, at, atTs }) {
+      const key = query({ epoch: epoch || undefined, after: seq, at, atTs });
       const tag = last?.key === key ? { "If-None-Match": last.etag } : {};
       const answer = await http("GET", path + key, undefined, tag);
       if (answer?.status === 304) return ok({ type: "unchanged" });

@@ -2,7 +2,7 @@
 // An author's order is kept: nothing overtakes what waits, is being stored, or was put off [G5] [P5].
 
 import { isTemporary, type Code } from "../protocol/codes.ts";
-import type { Command } from "../protocol/commands.ts";
+import type { Command, Order } from "../protocol/commands.ts";
 import type { Rejected } from "../protocol/frames.ts";
 import type { Refused } from "./state.ts";
 import { backoff } from "./backoff.ts";
@@ -11,7 +11,7 @@ import { backoff } from "./backoff.ts";
 export interface OutboxItem {
   id: string;
   /** With the author's cursor when it was written; without an epoch it is looked for in the whole log [P3]. */
-  command: Command;
+  command: Exclude<Command, Order>;
   /** ms of the client's clock when it was written */
   ts: number;
   failure?: Refused;
@@ -145,7 +145,11 @@ export function reset(outbox: Outbox, epoch: string): Outbox {
 }
 
 export function fail(outbox: Outbox, id: string, code: Code | "storage", message: string): Outbox {
-  return free(change(outbox, id, { failure: { code, message }, sent: false }));
+  return failAs(outbox, id, { code, message });
+}
+
+export function failAs(outbox: Outbox, id: string, failure: Refused): Outbox {
+  return free(change(outbox, id, { failure, sent: false }));
 }
 
 /** The first command that was sent and not answered. */

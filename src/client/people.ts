@@ -1,7 +1,7 @@
 // The people that frames named, and the list of those present.
 // A name once told is kept: a frame names only whom the connection has not been told of.
 
-import type { People, Person } from "../protocol/people.ts";
+import { profileOf, type People, type Person } from "../protocol/people.ts";
 import type { Requests } from "./requests.ts";
 import type { RoomState } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -32,7 +32,7 @@ export function createNames(store: Store<RoomState>, requests: Requests): Names 
       people.push(...page.people);
       if (!page.more || page.people.length === 0) break;
     }
-    named(Object.fromEntries(people.map(({ id, handle, name }) => [id, { handle, name }])));
+    named(Object.fromEntries(people.map((person) => [person.id, profileOf(person)])));
     return people;
   }
 

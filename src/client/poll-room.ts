@@ -9,13 +9,13 @@ import type { Api } from "./api.ts";
 import type { Reach } from "./connection.ts";
 import { show, type Copy } from "./copy.ts";
 import { endingOfFailure } from "./endings.ts";
-import type { Follow } from "./follow.ts";
+import { headOf, type Follow } from "./follow.ts";
 import type { LogHttp, LogPage } from "./log-http.ts";
 import type { News } from "./poll.ts";
 import { startAt } from "./replica.ts";
 import type { RoomState } from "./state.ts";
 import type { Store } from "./store.ts";
-import { NOTHING } from "./timeline.ts";
+import { NO_STRETCH } from "./stretch.ts";
 
 export interface RoomPollOptions {
   room: string;
@@ -81,12 +81,11 @@ export function createRoomPoll({
     const stranger = await introduce();
     if (stranger) return stranger;
     if (follow.copy) return undefined;
-    const { epoch, people, ...page } = result.value;
+    const { people, ...page } = result.value;
     named(people);
     const empty: Copy = {
-      replica: startAt({ epoch, seq: page.head }),
-      timeline: NOTHING,
-      newest: Infinity,
+      replica: startAt(headOf(page)),
+      stretch: NO_STRETCH,
       ...(store.state.you && { viewer: store.state.you.id }),
     };
     const copy = show(empty, page, "newest");

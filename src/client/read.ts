@@ -20,7 +20,6 @@ export function welcomed(
   const { readSeq } = own;
   if (readSeq <= told.readSeq) return { readSeq: told.readSeq, unread: told.unread };
   if (readSeq >= told.head) return { readSeq, unread: 0 };
-  // The server counts one's own messages, too, where it lost the mark that they set.
   const passed = timeline.messages.filter((m) => m.seq > told.readSeq && m.seq <= readSeq).length;
   return { readSeq, unread: Math.max(0, told.unread - passed) };
 }
@@ -60,7 +59,7 @@ export function received(
   let { readSeq, unread } = own;
   let upTo = counted;
   for (const entry of entries) {
-    if (!isMessage(entry) || entry.seq <= readSeq) continue;
+    if (!isMessage(entry) || entry.thread !== undefined || entry.seq <= readSeq) continue;
     if (entry.by === you) {
       readSeq = upTo = entry.seq;
       unread = 0;

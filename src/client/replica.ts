@@ -59,12 +59,12 @@ export function absorb(
   return { replica: advance(replica, fresh), fresh, gap };
 }
 
-/** Learns the id at the cursor, where a page of history shows it [L7]. */
+/** Learns which entry stands at the cursor, where a page of history shows it [L7]. */
 export function identify(replica: Replica, entries: readonly Entry[]): Replica {
   const { cursor } = replica;
   if (cursor.at !== undefined) return replica;
   const here = entries.find(({ seq }) => seq === cursor.seq);
-  return here ? { ...replica, cursor: { ...cursor, at: here.id } } : replica;
+  return here ? { ...replica, cursor: { ...cursor, at: here.id, atTs: here.ts } } : replica;
 }
 
 /** The applied entries above `seq`, or undefined where they are not kept so far back. */
@@ -86,6 +86,6 @@ function contiguous(after: number, entries: readonly Entry[]): { fresh: Entry[];
 function advance(replica: Replica, fresh: readonly Entry[]): Replica {
   const last = fresh.at(-1);
   if (!last) return replica;
-  const cursor = { epoch: replica.cursor.epoch, seq: last.seq, at: last.id };
+  const cursor = { epoch: replica.cursor.epoch, seq: last.seq, at: last.id, atTs: last.ts };
   return { ...replica, cursor, tail: [...replica.tail, ...fresh].slice(-TAIL_MOST) };
 }

@@ -6,6 +6,7 @@ import type { Person } from "../protocol/people.ts";
 import type { Platform } from "./platform.ts";
 import type { RoomState } from "./state.ts";
 import type { RoomStorage } from "./storage.ts";
+import type { Range } from "./timeline.ts";
 
 export interface RoomOptions {
   /** `https://chat.example`, without a path. */
@@ -23,29 +24,48 @@ export interface RoomOptions {
   onEntries?: (entries: readonly Entry[]) => void;
 }
 
+/** Where a new message belongs: under a message, and what it quotes. */
+export interface PostPlace {
+  thread?: number | undefined;
+  replyTo?: number | undefined;
+}
+
 export interface RoomClient {
   readonly state: RoomState;
   /** Called after changes, at most once per microtask. */
   subscribe(listener: () => void): () => void;
   /** Returns the id; the message is pending at once. */
-  post(body: string): string;
+  post(body: string, where?: PostPlace): string;
   /** Each returns the id of its command; it is among `changes` until the log holds it. */
   edit(seq: number, body: string): string;
   delete(seq: number): string;
   react(seq: number, emoji: string, on: boolean): string;
+  pin(seq: number, on: boolean): string;
+  /** The previews of the links in one's own message. */
+  setPreview(seq: number, on: boolean): string;
   setTopic(fields: { title?: string; topic?: string }): string;
   /** For a failed message or change: it goes to the end of the line. */
   retry(id: string): void;
   discard(id: string): void;
-  /** Pages of 50; nothing happens where there is none, or one is on its way. */
+  /** Shows the thread under this message beside the timeline, in `state.thread`, instead of another. */
+  openThread(root: number): void;
+  closeThread(): void;
+  loadOlderReplies(): Promise<void>;
+  /** Pages of 50; nothing happens where there is none, or one is on its way. The other end is trimmed. */
   loadOlder(): Promise<void>;
   loadNewer(): Promise<void>;
   jumpTo(where: { seq: number } | { date: number }): Promise<void>;
   jumpToNewest(): Promise<void>;
+  /** The rows on show, by `seq`: of 1,000 messages at most what is trimmed is far from them. */
+  see(view: Range): void;
   /** May be called with each keystroke. */
   typing(): void;
   /** Up to the head unless told otherwise. */
   markRead(seq?: number): void;
+  /** Of a thread that one takes part in. */
+  markThreadRead(root: number, seq: number): void;
+  /** Sets the mark back: the message at `seq` and all after it are unread. False where there is no socket. */
+  markUnread(seq: number): boolean;
   /** The reader opens this room: the line "New" stands where it was read up to. */
   enter(): void;
   leave(): void;

@@ -2,12 +2,13 @@
 // What the network says goes through `frames`; what a person does, through the functions returned.
 
 import { encode, parseDown } from "../protocol/codec.ts";
-import type { Delete, Edit, Post, React, Topic, UpFrame } from "../protocol/commands.ts";
+import type { Command, Order, UpFrame } from "../protocol/commands.ts";
 import {
   isKind,
   isMessage,
   type Cursor,
   type Entry,
+  type Message,
   type TopicEntry,
 } from "../protocol/entries.ts";
 import { longerThan } from "../lib/text.ts";
@@ -15,9 +16,10 @@ import { bearer, roomPath, socketUrl } from "./address.ts";
 import { createApi } from "./api.ts";
 import { copyOf, createCache, savedOf } from "./cache.ts";
 import { createConnection } from "./connection.ts";
+import { show, type Part } from "./copy.ts";
 import { createFollow } from "./follow.ts";
 import { createFrames } from "./frames.ts";
-import { createHistory } from "./history.ts";
+import { createHistory, type Where } from "./history.ts";
 import { createHttp } from "./http.ts";
 import { createLogHttp } from "./log-http.ts";
 import { newId } from "./new-id.ts";
@@ -35,11 +37,13 @@ import {
   type ConnectionState,
   type PendingChange,
   type PendingMessage,
-  type Timeline,
 } from "./state.ts";
 import { memoryStorage, type SavedRoom } from "./storage.ts";
+import * as standing from "./standing.ts";
 import { createStore } from "./store.ts";
-import { BEGINNING, NOTHING, trim } from "./timeline.ts";
+import { shrink, type Page, type Place } from "./stretch.ts";
+import { BEGINNING, NOTHING } from "./timeline.ts";
+import { createThreads, shownThread } from "./threads.ts";
 import { createTyping } from "./typing.ts";
 import { within } from "./within.ts";
 
@@ -53,9 +57,10 @@ const ONLY_BY_SOCKET = {
 } as const;
 /** Messages kept of a room that one has left. */
 const KEPT_ON_LEAVING = 200;
+const OUT = { code: "not_found", message: "You are no longer in this room." } as const;
 
 type Bare<C> = C extends unknown ? Omit<C, "id" | "epoch" | "after"> : never;
-type NewCommand = Bare<Post | Edit | Delete | React | Topic>;
+type NewCommand = Bare<Exclude<Command, Order>>;
 
 export function openRoom(options: RoomOptions): RoomClient {
   const {
@@ -73,7 +78,11 @@ export function openRoom(options: RoomOptions): RoomClient {
   const store = createStore(nothingYet(platform.now(), fromStart ? BEGINNING : NOTHING));
   /** The cursor that went with the newest upgrade. */
   let asked: Cursor | undefined;
+  /** Rises with each upgrade, also where a duplicated or reloaded page goes on with the same id [C4]. */
+  let attempt = 0;
   let closed = false;
+  /** Removed from the room, or there is none: nothing of it is kept, nothing gets in. */
+  let isOut = false;
 
   const connection = createConnection({
     platform,
@@ -81,8 +90,10 @@ export function openRoom(options: RoomOptions): RoomClient {
     headers: bearer(token),
     url() {
       asked = follow.copy?.replica.cursor;
-      const { epoch, seq: after, at } = asked ?? {};
-      return socketUrl(origin, roomPath(room), { epoch, after, at, client: clientId });
+      const { epoch, seq: after, at, atTs } = asked ?? {};
+      attempt = Math.max(attempt + 1, platform.now());
+      const cursor = { epoch, after, at, atTs };
+      return socketUrl(origin, roomPath(room), { ...cursor, client: clientId, attempt });
     },
     received(text) {
       const frame = parseDown(text);
@@ -98,40 +109,57 @@ export function openRoom(options: RoomOptions): RoomClient {
     platform,
     fromStart,
     send,
-    changed({ timeline, replica }) {
-      store.update({ timeline, head: replica.cursor.seq });
+    changed({ stretch, thread, replica }) {
+      const timeline = stretch.timeline;
+      store.update({ timeline, thread: thread && shownThread(thread), head: replica.cursor.seq });
       sender.reached(replica.cursor.seq);
       history.reached();
+      threads.reached();
       cache.touch();
     },
     arrived,
     startedOver(cursor, isVoid) {
       history.abandon();
       requests.drop();
+      // Of a log that is void, `seq`s name other messages or none.
+      if (isVoid) threads.close();
       reader.startedOver(cursor.seq, isVoid);
       if (isVoid) sender.reset(cursor.epoch);
       if (isVoid) cache.forget();
       if (!fromStart) void history.newest();
+      threads.reload();
     },
     caughtUp: () => connection.caughtUp(),
     stalled: () => connection.lost(),
   });
 
-  const history = createHistory({
-    async ask(where) {
+  const pages = {
+    async ask(where: Where & { thread?: number }) {
       const answer = await requests.ask((ref) => ({ type: "history", ref, ...where }));
       return answer?.type === "history" ? answer : undefined;
     },
-    copy: () => follow.copy,
-    replace(copy) {
+    show(page: Page, place: Place, part: Part) {
+      const copy = follow.copy && show(follow.copy, page, place, part);
+      if (!copy || copy === "stale") return copy ?? "early";
       follow.replace(copy);
-      shown(copy.timeline);
+      shown(page.messages);
+      return "shown";
     },
+  };
+  const history = createHistory({
+    ask: pages.ask,
+    timeline: () => follow.copy?.stretch.timeline,
+    show: (page, place) => pages.show(page, place, "main"),
+  });
+  const threads = createThreads({
+    ...pages,
+    copy: () => follow.copy,
+    replace: (copy) => follow.replace(copy),
   });
 
   const requests = createRequests(platform, ask);
   const { named, who, refreshOnline } = createNames(store, requests);
-  const reader = createReader(platform, store, (seq) => send({ type: "read", seq }));
+  const reader = createReader(platform, store, send);
   const typing = createTyping(
     platform,
     () => send({ type: "typing" }),
@@ -157,7 +185,7 @@ export function openRoom(options: RoomOptions): RoomClient {
     stuck: () => connection.lost(),
   });
   const cache = createCache(platform, storage, () =>
-    follow.copy && !fromStart ? savedOf(follow.copy, store.state) : undefined,
+    follow.copy && !fromStart && !isOut ? savedOf(follow.copy, store.state) : undefined,
   );
   const roomPoll = createRoomPoll({
     room,
@@ -219,6 +247,7 @@ export function openRoom(options: RoomOptions): RoomClient {
 
   function onConnection(state: ConnectionState, was: ConnectionState): void {
     store.update({ connection: state });
+    if (isClosedTo(state)) leaveForGood();
     if (isUp(was) && !isUp(state)) {
       follow.disconnected();
       sender.disconnected();
@@ -227,12 +256,20 @@ export function openRoom(options: RoomOptions): RoomClient {
     if (state.name !== "polling") poll.stop();
     else if (was.name !== "polling") poll.start();
     if (transport() === undefined) return;
+    isOut = false;
     requests.resend();
     sender.pump();
   }
 
+  /** What was read stays on show while the page is open, and nowhere else. */
+  function leaveForGood(): void {
+    isOut = true;
+    cache.forget();
+    sender.giveUp(OUT);
+  }
+
   /** A page of history, too, may hold what is waiting to be sent again. */
-  function shown({ messages }: Timeline): void {
+  function shown(messages: readonly Message[]): void {
     const { pending, you } = store.state;
     if (pending.length === 0) return;
     const mine = new Set(messages.flatMap(({ by, id }) => (by === you?.id ? [id] : [])));
@@ -244,6 +281,7 @@ export function openRoom(options: RoomOptions): RoomClient {
     reader.arrived(entries);
     for (const entry of entries) {
       if (isKind(entry, "topic")) renamed(entry);
+      store.update(standing.changed(store.state, entry));
       if (entry.by === you) sender.seen(entry.id);
       else if (isMessage(entry)) typing.stopped(entry.by);
     }
@@ -261,11 +299,14 @@ export function openRoom(options: RoomOptions): RoomClient {
       room: saved.room,
       you: saved.you,
       readSeq: saved.readSeq,
+      readTurn: saved.readTurn ?? 0,
       unread: saved.unread,
+      mentions: saved.mentions ?? [],
       connection: connection.state,
     });
     reader.startedOver(saved.cursor.seq, false);
     follow.replace(copyOf(saved));
+    threads.reload();
   }
 
   /** Into the outbox with the cursor of this moment [P1]; returns the id. */
@@ -279,6 +320,7 @@ export function openRoom(options: RoomOptions): RoomClient {
       command: { ...fields, id, ...(epoch && { epoch }), after },
       ts: platform.now(),
       ...(by !== undefined && { by }),
+      ...(isOut && { failure: OUT }),
       ...(isTooLong && { failure: { code: "too_large", message: "This message is too long." } }),
     });
     return id;
@@ -288,7 +330,10 @@ export function openRoom(options: RoomOptions): RoomClient {
     const saved = await within(platform, STORAGE_MS, storage.loadRoom());
     if (saved && !fromStart && !follow.copy) restore(saved);
     let isFirst = true;
-    const adopted = storage.adopt((items) => sender.adopt(items, isFirst));
+    const adopted = storage.adopt((items) => {
+      sender.adopt(items, isFirst);
+      if (isOut) sender.giveUp(OUT);
+    });
     await within(platform, STORAGE_MS, adopted);
     isFirst = false;
     if (!closed) connection.start();
@@ -301,13 +346,24 @@ export function openRoom(options: RoomOptions): RoomClient {
       return store.state;
     },
     subscribe: (listener) => store.subscribe(listener),
-    post: (body) => write({ type: "post", body }),
+    post: (body, { thread, replyTo } = {}) =>
+      write({
+        type: "post",
+        body,
+        ...(thread !== undefined && { thread }),
+        ...(replyTo !== undefined && { replyTo }),
+      }),
     edit: (seq, body) => write({ type: "edit", seq, body }),
     delete: (seq) => write({ type: "delete", seq }),
     react: (seq, emoji, on) => write({ type: "react", seq, emoji, on }),
+    pin: (seq, on) => write({ type: "pin", seq, on }),
+    setPreview: (seq, on) => write({ type: "preview", seq, on }),
     setTopic: (fields) => write({ type: "topic", ...fields }),
     retry: (id) => sender.retry(id, newId(platform)),
     discard: (id) => sender.discard(id),
+    openThread: (root) => threads.open(root),
+    closeThread: () => threads.close(),
+    loadOlderReplies: () => threads.older(),
     loadOlder: () => history.older(),
     loadNewer: () => history.newer(),
     jumpTo: (where) => history.jumpTo(where),
@@ -319,15 +375,22 @@ export function openRoom(options: RoomOptions): RoomClient {
       reader.mark(seq ?? store.state.head);
       cache.touch();
     },
+    markThreadRead: (root, seq) => reader.markThread(root, seq),
+    markUnread(seq) {
+      if (transport() !== "socket") return false;
+      send({ type: "unread", seq });
+      return true;
+    },
     enter: () => reader.enter(),
     leave() {
       reader.leave();
       const { copy } = follow;
-      const timeline = copy && trim(copy.timeline, KEPT_ON_LEAVING);
-      if (!timeline || timeline === copy.timeline) return;
-      history.abandon();
-      follow.replace({ ...copy, timeline });
+      if (!copy) return;
+      const stretch = shrink(copy.stretch, KEPT_ON_LEAVING);
+      if (stretch.timeline !== copy.stretch.timeline) history.abandon();
+      follow.replace({ ...copy, stretch });
     },
+    see: (view) => follow.see(view),
     reconnect: () => connection.reconnect(),
     wake() {
       connection.wake();
@@ -341,6 +404,7 @@ export function openRoom(options: RoomOptions): RoomClient {
       cache.flush();
       connection.close();
       history.abandon();
+      threads.abandon();
       requests.drop();
       sender.close();
       storage.close();
@@ -350,11 +414,25 @@ export function openRoom(options: RoomOptions): RoomClient {
 
 function messageOf({ id, command, ts, failure }: OutboxItem): PendingMessage[] {
   if (command.type !== "post") return [];
-  return [{ id, body: command.body, ts, ...(failure && { failure }) }];
+  const { body, thread, replyTo } = command;
+  return [
+    {
+      id,
+      body,
+      ts,
+      ...(thread !== undefined && { thread }),
+      ...(replyTo !== undefined && { replyTo }),
+      ...(failure && { failure }),
+    },
+  ];
 }
 
 function changeOf({ id, command, failure }: OutboxItem): PendingChange[] {
   return command.type === "post" ? [] : [{ id, command, ...(failure && { failure }) }];
+}
+
+function isClosedTo(state: ConnectionState): boolean {
+  return state.name === "ended" && (state.code === "removed" || state.code === "not_found");
 }
 
 function isUp({ name }: ConnectionState): boolean {

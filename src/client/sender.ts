@@ -7,6 +7,7 @@ import { createAlarm } from "./alarm.ts";
 import * as outbox from "./outbox.ts";
 import type { Outbox, OutboxItem } from "./outbox.ts";
 import type { Platform } from "./platform.ts";
+import type { Refused } from "./state.ts";
 import type { RoomStorage } from "./storage.ts";
 
 /** So long a command may stay unanswered while pongs come: its object may be stuck. */
@@ -42,6 +43,8 @@ export interface Sender {
   reset(epoch: string): void;
   /** Closed with 4506: what stands first in flight has failed. */
   headFailed(message: string): void;
+  /** Nothing of what waits will ever get in: it has failed, and goes nowhere by itself. */
+  giveUp(failure: Refused): void;
   /** Only these people's commands may go from here. */
   keepOnly(person: string): void;
   close(): void;
@@ -183,6 +186,15 @@ export function createSender(options: SenderOptions): Sender {
       set(outbox.fail(box, head.id, "bad_command", message));
       const item = box.items.find(({ id }) => id === head.id);
       if (item) void storage.putCommand(outbox.plain(item)).catch(() => {});
+    },
+    giveUp(failure) {
+      for (const { id, seq, failure: known } of box.items) {
+        if (known) continue;
+        // What was accepted is in the log, which one does not see any more.
+        set(seq === undefined ? outbox.failAs(box, id, failure) : outbox.remove(box, id));
+        const item = box.items.find((one) => one.id === id);
+        if (item) void storage.putCommand(outbox.plain(item)).catch(() => {});
+      }
     },
     keepOnly(person) {
       const others = box.items.filter(({ by }) => by !== undefined && by !== person);

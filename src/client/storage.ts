@@ -15,7 +15,10 @@ export interface SavedRoom {
   you?: Person;
   people: readonly (readonly [string, Profile])[];
   readSeq: number;
+  /** How often the mark had been set back; in copies of an older version there is none. */
+  readTurn?: number;
   unread: number;
+  mentions?: readonly number[];
 }
 
 export interface RoomStorage {

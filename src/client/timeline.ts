@@ -1,7 +1,17 @@
 // Entries become what a person reads: a contiguous stretch of messages, rising by `seq`.
 // apply(snapshot, later entries) == later snapshot, whichever page the stretch came from [L5].
 
-import { isKind, isMessage, type Entry, type Message } from "../protocol/entries.ts";
+import {
+  isKind,
+  isMessage,
+  type EditEntry,
+  type Entry,
+  type Message,
+  type Quote,
+  type Replies,
+} from "../protocol/entries.ts";
+import { LIMITS } from "../protocol/limits.ts";
+import { excerpt } from "../lib/text.ts";
 import { reacted } from "./reactions.ts";
 import type { Timeline } from "./state.ts";
 
@@ -12,15 +22,32 @@ export const BEGINNING: Timeline = { messages: [], start: true, atHead: true };
 
 /** `viewer`: whose reactions are "mine". A kind that is not known here changes nothing. */
 export function apply(timeline: Timeline, entry: Entry, viewer?: string): Timeline {
-  if (isMessage(entry)) return append(timeline, whole(entry));
-  if (isKind(entry, "edit")) {
-    const { body, ts: editedTs } = entry;
-    if (body === undefined) return timeline;
-    return change(timeline, entry.target, (message) => ({ ...message, body, editedTs }));
+  if (isMessage(entry)) {
+    const { thread, count, seq: lastSeq, ts: lastTs } = entry;
+    if (thread === timeline.thread) return append(timeline, whole(entry));
+    if (thread === undefined || count === undefined) return timeline;
+    return answered(timeline, thread, { n: count, lastSeq, lastTs });
   }
-  if (isKind(entry, "delete")) return change(timeline, entry.target, tombstone);
+  if (isKind(entry, "edit")) {
+    const { target, body } = entry;
+    if (body === undefined) return timeline;
+    return quoted(
+      change(timeline, target, (message) => edited(message, entry)),
+      target,
+      (quote) => ({ ...quote, body: excerpt(body, LIMITS.quoteLength) }),
+    );
+  }
+  if (isKind(entry, "delete")) {
+    const { target, thread, left } = entry;
+    const gone = quoted(change(timeline, target, tombstone), target, () => undefined);
+    return thread === undefined ? gone : answered(gone, thread, left);
+  }
   if (isKind(entry, "react"))
     return change(timeline, entry.target, (message) => reacted(message, entry, viewer));
+  if (isKind(entry, "pin"))
+    return change(timeline, entry.target, (message) => flagged(message, "pinned", entry.on));
+  if (isKind(entry, "preview"))
+    return change(timeline, entry.target, (message) => flagged(message, "bare", !entry.on));
   return timeline;
 }
 
@@ -42,16 +69,42 @@ export function merge(timeline: Timeline, page: Timeline, newest: number): Timel
   const newer = page.messages.filter(({ seq }) => seq > last.seq);
   const messages = [...older, ...timeline.messages, ...newer];
   return {
+    ...timeline,
     messages,
     start: timeline.start || page.start,
     atHead: timeline.atHead || page.atHead || (messages.at(-1)?.seq ?? 0) >= newest,
   };
 }
 
-/** Keeps the newest `most` messages; what went can be loaded again. */
-export function trim(timeline: Timeline, most: number): Timeline {
-  if (!timeline.atHead || timeline.messages.length <= most) return timeline;
-  return { ...timeline, messages: timeline.messages.slice(-most), start: false };
+/** From one `seq` to another, both included; Infinity: whatever is newest. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Keeps `most` messages and lets go of the others at that `end`; what is in `view`, and the message
+ * above it, stays, and then the other end goes. What went can be loaded again.
+ */
+export function trim(
+  timeline: Timeline,
+  most: number,
+  end: "oldest" | "newest",
+  view?: Range,
+): Timeline {
+  const { messages } = timeline;
+  const excess = messages.length - most;
+  if (excess <= 0) return timeline;
+  const least = view ? indexAfter(messages, view.to) - most : 0;
+  const highest = view ? indexAfter(messages, view.from - 1) - 1 : excess;
+  const wanted = end === "oldest" ? excess : 0;
+  const from = Math.max(0, Math.min(excess, Math.max(least, Math.min(highest, wanted))));
+  return {
+    ...timeline,
+    messages: messages.slice(from, from + most),
+    start: timeline.start && from === 0,
+    atHead: timeline.atHead && from === excess,
+  };
 }
 
 /** How many messages of others stand above `seq`, or undefined where the stretch does not reach so far. */
@@ -81,6 +134,55 @@ function change(timeline: Timeline, seq: number, to: (message: Message) => Messa
   return { ...timeline, messages: timeline.messages.with(at, to(message)) };
 }
 
-function tombstone({ seq, ts, by, kind, id }: Message): Message {
-  return { seq, ts, by, kind, id, body: "", deleted: true };
+function edited(message: Message, { body = "", ts: editedTs, mentions }: EditEntry): Message {
+  const next = { ...message, body, editedTs };
+  delete next.mentions;
+  return mentions ? { ...next, mentions } : next;
+}
+
+/** These flags are true or absent. */
+export function flagged(message: Message, flag: "pinned" | "bare", on: boolean): Message {
+  if (on) return { ...message, [flag]: true };
+  const next = { ...message };
+  delete next[flag];
+  return next;
+}
+
+/** What was taken back leaves the fact, and the thread that stands under it. */
+function tombstone({ seq, ts, by, kind, id, thread, replies }: Message): Message {
+  const place = { ...(thread !== undefined && { thread }), ...(replies && { replies }) };
+  return { seq, ts, by, kind, id, ...place, body: "", deleted: true };
+}
+
+/** The thread under `root`, also under one that was deleted, has this many messages now. */
+function answered(timeline: Timeline, root: number, left: Replies | undefined): Timeline {
+  const at = timeline.messages.findLastIndex((message) => message.seq === root);
+  const message = timeline.messages[at];
+  if (!message || !left) return timeline;
+  const { replies: _, ...bare } = message;
+  const next = left.n > 0 ? { ...bare, replies: left } : bare;
+  return { ...timeline, messages: timeline.messages.with(at, next) };
+}
+
+/** Every quote of the message at `seq` becomes this one, or none. */
+function quoted(
+  timeline: Timeline,
+  seq: number,
+  to: (quote: Quote) => Quote | undefined,
+): Timeline {
+  if (!timeline.messages.some(({ replyTo, quote }) => replyTo === seq && quote)) return timeline;
+  const messages = timeline.messages.map((message) => {
+    if (message.replyTo !== seq || !message.quote) return message;
+    const { quote: before, ...bare } = message;
+    const quote = to(before);
+    return quote ? { ...bare, quote } : bare;
+  });
+  return { ...timeline, messages };
+}
+
+/** How many messages, rising, are not above `seq`. */
+function indexAfter(messages: readonly Message[], seq: number): number {
+  if (seq === Infinity) return messages.length;
+  const index = messages.findIndex((message) => message.seq > seq);
+  return index < 0 ? messages.length : index;
 }

@@ -41,7 +41,7 @@ describe("sessions and rooms over HTTP", () => {
     world.onFetch = () => Response.json({ code: "unauthorized", message: "" }, { status: 401 });
     expect(await api.session()).toEqual({ ok: true, value: undefined });
     world.onFetch = () => Response.json({ user });
-    expect(await api.session()).toEqual({ ok: true, value: { user } });
+    expect(await api.session()).toEqual({ ok: true, value: { user, account: false } });
   });
 
   it.each([

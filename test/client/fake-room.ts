@@ -49,6 +49,7 @@ interface Seat {
   held: string | undefined;
   person: typeof ME;
   client: string | null;
+  attempt: number;
   /** When what was sent last arrives. */
   downAt: number;
   upAt: number;
@@ -121,10 +122,17 @@ export function createFakeRoom(world: World): FakeRoom {
     world.platform.setTimeout(() => onText(socket, text), seat.upAt - world.now);
   }
 
-  function fault(epoch: string | null, after: number, at: string | null): boolean {
-    if (epoch !== null && epoch !== room.epoch) return true;
-    if (after > room.log.length) return true;
-    return after > 0 && at !== null && room.log[after - 1]?.id !== at;
+  function fault({ epoch = room.epoch, after, at, atTs }: Asked): boolean {
+    if (epoch !== room.epoch || after > room.log.length) return true;
+    const here = room.log[after - 1];
+    if (!here) return false;
+    return (at !== undefined && here.id !== at) || (atTs !== undefined && here.ts !== atTs);
+  }
+
+  /** How a frame names the head. */
+  function headNow() {
+    const last = room.log.at(-1);
+    return { head: room.log.length, ...(last && { at: last.id, atTs: last.ts }) };
   }
 
   function page(after: number): { entries: Entry[]; more: boolean } {
@@ -142,7 +150,7 @@ export function createFakeRoom(world: World): FakeRoom {
   function reset(socket: FakeSocket): void {
     const connection = live.get(socket);
     if (connection) connection.live = true;
-    deliver(socket, { type: "reset", epoch: room.epoch, head: room.log.length, reason: "void" });
+    deliver(socket, { type: "reset", epoch: room.epoch, ...headNow(), reason: "void" });
   }
 
   function history(
@@ -215,9 +223,7 @@ export function createFakeRoom(world: World): FakeRoom {
         if (connection.held === frame.id) connection.held = undefined;
         return;
       case "sync":
-        return fault(frame.epoch, frame.after, frame.at ?? null)
-          ? reset(socket)
-          : replay(socket, frame.after);
+        return fault(frame) ? reset(socket) : replay(socket, frame.after);
       case "history":
         if (!connection.live) return deliver(socket, refused(frame.ref));
         return deliver(socket, { type: "history", ref: frame.ref, ...history(frame) });
@@ -241,29 +247,34 @@ export function createFakeRoom(world: World): FakeRoom {
     const query = new URL(socket.url).searchParams;
     const person = personOf(socket.headers?.["Authorization"]);
     const client = query.get("client");
+    const attempt = Number(query.get("attempt"));
+    const mine = [...live.values()].filter((seat) => seat.client === client);
+    if (mine.some((seat) => seat.attempt > attempt)) return socket.cut(4505);
     // The same page load has one socket [C4]; what the old one still has on its way is ignored [C5].
     for (const [old, seat] of live) {
       if (seat.client !== client) continue;
       live.delete(old);
       if (old.isOpen) old.cut(4505);
     }
-    live.set(socket, { live: false, held: undefined, person, client, downAt: 0, upAt: 0 });
+    live.set(socket, { live: false, held: undefined, person, client, attempt, downAt: 0, upAt: 0 });
     socket.onSent = (text) => takeUp(socket, text);
     socket.open();
     const after = query.has("after") ? Number(query.get("after")) : undefined;
-    const bad = after !== undefined && fault(query.get("epoch"), after, query.get("at"));
-    const at = room.log.at(-1)?.id;
+    const bad = after !== undefined && fault(cursorOf(query));
     deliver(socket, {
       type: "welcome",
       version: 1,
       room: { name: "general", title: "General", topic: "" },
       you: person,
+      role: "member",
       epoch: room.epoch,
-      head: room.log.length,
-      ...(at !== undefined && { at }),
+      ...headNow(),
       floor: 0,
       resumed: after !== undefined && !bad,
       readSeq: room.readSeq,
+      readTurn: 0,
+      mentions: [],
+      threads: [],
       unread: messages().filter(({ seq }) => seq > room.readSeq).length,
       online: [person.id],
       onlineCount: 1,
@@ -293,11 +304,15 @@ export function createFakeRoom(world: World): FakeRoom {
       url.searchParams.has(key) ? { [key]: Number(url.searchParams.get(key)) } : {};
     const where = { ...number("before"), ...number("around"), ...number("date") };
     if (Object.keys(where).length > 0)
-      return Response.json({ epoch: room.epoch, ...history({ ...where, ...number("limit") }) });
+      return Response.json({
+        epoch: room.epoch,
+        ...headNow(),
+        ...history({ ...where, ...number("limit") }),
+      });
     const after = Number(url.searchParams.get("after"));
-    if (fault(url.searchParams.get("epoch"), after, url.searchParams.get("at")))
+    if (fault(cursorOf(url.searchParams)))
       return Response.json(
-        { type: "reset", epoch: room.epoch, head: room.log.length, reason: "" },
+        { type: "reset", epoch: room.epoch, ...headNow(), reason: "" },
         { status: 409 },
       );
     const etag = `"${room.epoch} ${room.log.length}"`;
@@ -315,6 +330,24 @@ export function createFakeRoom(world: World): FakeRoom {
   world.onUpgrade = upgrade;
   world.onFetch = answer;
   return room;
+}
+
+interface Asked {
+  epoch?: string;
+  after: number;
+  at?: string | undefined;
+  atTs?: number | undefined;
+}
+
+function cursorOf(query: URLSearchParams): Asked {
+  const epoch = query.get("epoch");
+  const atTs = query.get("atTs");
+  return {
+    ...(epoch !== null && { epoch }),
+    after: Number(query.get("after")),
+    at: query.get("at") ?? undefined,
+    atTs: atTs === null ? undefined : Number(atTs),
+  };
 }
 
 function personOf(authorization: string | null | undefined): typeof ME {

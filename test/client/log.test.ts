@@ -190,6 +190,25 @@ describe("following the log", () => {
     },
   );
 
+  it.each(["socket", "http"] as const)(
+    "[L7] rolled back and written anew with the same command at the cursor: starts over, by %s (fault 28)",
+    async (way) => {
+      const { world, room, live } = setUp();
+      const client = await live();
+      for (const body of numbers(1, 10)) room.say(body);
+      await world.advance(0);
+      const last = room.log[9]!;
+      room.log = room.log.slice(0, 5);
+      for (let i = 1; i <= 4; i++) room.say(`other ${i}`);
+      room.log = [...room.log, { ...last, ts: last.ts + 60_000 }];
+      if (way === "http") room.upgrades = "refuse";
+      world.socket.cut();
+      await world.advance(20_000);
+      expect(client.state.connection.name).toBe(way === "http" ? "polling" : "live");
+      expect(shown(client)).toEqual(room.bodies());
+    },
+  );
+
   it("[L7] another epoch discards everything and goes on from there", async () => {
     const { world, room, live } = setUp();
     const client = await live();
@@ -229,11 +248,9 @@ describe("following the log", () => {
     const client = await live({ fromStart: true, onEntries: (entries) => told.push(...entries) });
     expect(told.map(({ seq }) => seq)).toEqual(numbers(1, 2_500).map((_, i) => i + 1));
     expect(client.state.timeline).toMatchObject({ atHead: true, start: false });
-    const { length } = shown(client);
-    expect(length).toBeLessThanOrEqual(2_000);
-    expect(shown(client)).toEqual(numbers(2_501 - length, 2_500));
+    expect(shown(client)).toEqual(numbers(1_501, 2_500));
     await client.loadOlder();
-    expect(shown(client)).toEqual(numbers(2_451 - length, 2_500));
+    expect(shown(client)).toEqual(numbers(1_451, 2_450));
   });
 
   it("clocks off by a day change nothing (fault 30)", async () => {
@@ -341,5 +358,61 @@ describe("history [L5]", () => {
     expect(shown(client)).toEqual(numbers(101, 300));
     await client.loadOlder();
     expect(shown(client)).toEqual(numbers(51, 300));
+  });
+
+  describe("of 1,000 messages at most", () => {
+    async function long() {
+      const parts = setUp();
+      for (const body of numbers(1, 2_500)) parts.room.say(body);
+      return { ...parts, client: await parts.live() };
+    }
+
+    it("pages older and newer through all of it, trimming the other end", async () => {
+      const { room, client } = await long();
+      for (let i = 0; i < 60 && !client.state.timeline.start; i++) {
+        await client.loadOlder();
+        expect(shown(client).length).toBeLessThanOrEqual(1_000);
+      }
+      expect(client.state.timeline).toMatchObject({ start: true, atHead: false });
+      expect(shown(client)).toEqual(numbers(1, 1_000));
+      room.say("m2501");
+      expect(shown(client)).toEqual(numbers(1, 1_000));
+      for (let i = 0; i < 60 && !client.state.timeline.atHead; i++) {
+        await client.loadNewer();
+        expect(shown(client).length).toBeLessThanOrEqual(1_000);
+      }
+      expect(client.state.timeline).toMatchObject({ start: false, atHead: true });
+      expect(shown(client)).toEqual(numbers(1_502, 2_501));
+      room.say("m2502");
+      expect(shown(client)).toEqual(numbers(1_503, 2_502));
+    });
+
+    it("live messages push the oldest out, but never what one reads", async () => {
+      const { room, client } = await long();
+      for (let i = 0; i < 19; i++) await client.loadOlder();
+      expect(shown(client)).toEqual(numbers(1_501, 2_500));
+      client.markRead();
+      client.see({ from: 1_504, to: 1_700 });
+      for (const body of numbers(2_501, 2_510)) room.say(body);
+      expect(shown(client)).toEqual(numbers(1_503, 2_502));
+      expect(client.state.timeline).toMatchObject({ start: false, atHead: false });
+      expect(client.state.unread).toBe(10);
+      await client.jumpToNewest();
+      expect(shown(client)).toEqual(numbers(2_461, 2_510));
+      expect(client.state.timeline.atHead).toBe(true);
+    });
+
+    it("a page that comes when one is back at the newest pushes nothing out there", async () => {
+      const { world, room, client } = await long();
+      for (let i = 0; i < 19; i++) await client.loadOlder();
+      client.see({ from: 1_502, to: 1_700 });
+      room.latency = () => 100;
+      const late = client.loadOlder();
+      client.see({ from: 2_421, to: Infinity });
+      await world.advance(1_000);
+      await late;
+      expect(shown(client)).toEqual(numbers(1_501, 2_500));
+      expect(client.state.timeline.atHead).toBe(true);
+    });
   });
 });

@@ -44,6 +44,16 @@ describe("presence", () => {
 describe("typing", () => {
   const typing = { type: "typing", by: BOB.id } as const;
 
+  it("is taken from `presence` in a large room, one's own left out", async () => {
+    const { room, live } = setUp();
+    const client = await live();
+    const people = { [BOB.id]: { handle: "bob", name: "Bob" } };
+    const both = { joined: [], left: [], onlineCount: 200, typing: [ME.id, BOB.id] };
+    room.send({ type: "presence", ...both, people });
+    expect(client.state.typing).toEqual([BOB.id]);
+    expect(client.state.people.get(BOB.id)?.name).toBe("Bob");
+  });
+
   it("is shown for 5 s, or until their message comes, or they leave", async () => {
     const { world, room, live } = setUp();
     const client = await live();
@@ -221,5 +231,52 @@ describe("listeners", () => {
     room.say("d");
     await world.settle();
     expect(calls).toBe(1);
+  });
+});
+
+describe("what concerns oneself", () => {
+  it("is what welcome tells, and then what comes, until it is read", async () => {
+    const { room, live } = setUp();
+    const client = await live();
+    room.say("one");
+    room.send({
+      type: "entries",
+      entries: [
+        {
+          seq: 2,
+          ts: 2,
+          by: BOB.id,
+          kind: "message",
+          id: "mention-1",
+          body: "@me",
+          mentions: { me: ME.id },
+        },
+      ],
+    });
+    expect(client.state.mentions).toEqual([2]);
+    client.markRead();
+    expect(client.state.mentions).toEqual([]);
+  });
+
+  it("[H6] a mark set back holds, whatever was read here before", async () => {
+    const { world, room, live } = setUp();
+    const client = await live();
+    for (const body of ["a", "b", "c"]) room.say(body);
+    client.markRead();
+    await world.advance(1_000);
+    const left = { unread: 2, mentions: [2] };
+    room.send({ type: "read", by: ME.id, seq: 1, turn: 1, ...left });
+    expect(client.state).toMatchObject({ readSeq: 1, ...left });
+    client.markRead(2);
+    await world.advance(1_000);
+    expect(room.frames.findLast(({ type }) => type === "read")).toMatchObject({ seq: 2, turn: 1 });
+  });
+
+  it("hears how far others have read", async () => {
+    const { room, live } = setUp();
+    const client = await live();
+    room.send({ type: "presence", joined: [], left: [], onlineCount: 1, reads: { [BOB.id]: 3 } });
+    room.send({ type: "presence", joined: [], left: [], onlineCount: 1, reads: { [BOB.id]: 2 } });
+    expect(client.state.reads?.get(BOB.id)).toBe(3);
   });
 });

@@ -3,14 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Entry, MessageEntry } from "../../src/protocol/entries.ts";
 import { show, take, type Copy } from "../../src/client/copy.ts";
 import { appliedAfter, awaitPage, identify, receive, startAt } from "../../src/client/replica.ts";
-import {
-  applyAll,
-  BEGINNING,
-  countAbove,
-  merge,
-  NOTHING,
-  trim,
-} from "../../src/client/timeline.ts";
+import { NO_STRETCH, WHOLE_STRETCH } from "../../src/client/stretch.ts";
+import { applyAll, BEGINNING, countAbove, merge, trim } from "../../src/client/timeline.ts";
 
 function entry(seq: number, kind = "message"): Entry {
   const base = { seq, ts: seq, by: seq % 3 === 0 ? "ada" : "bob", id: `id-${seq}` };
@@ -26,7 +20,7 @@ describe("the replica", () => {
   it("[L2] applies what continues it and drops what it has", () => {
     const { replica, fresh, sync } = receive(at(5), entries(4, 8), false);
     expect(seqs(fresh)).toEqual([6, 7, 8]);
-    expect(replica.cursor).toEqual({ epoch: "e", seq: 8, at: "id-8" });
+    expect(replica.cursor).toEqual({ epoch: "e", seq: 8, at: "id-8", atTs: 8 });
     expect(sync).toBe(false);
   });
 
@@ -83,7 +77,7 @@ describe("the replica", () => {
     });
     fc.assert(
       fc.property(fc.array(frame, { maxLength: 30 }), (frames) => {
-        let copy: Copy = { replica: awaitPage(at(0)), timeline: BEGINNING, newest: 0 };
+        let copy: Copy = { replica: awaitPage(at(0)), stretch: WHOLE_STRETCH };
         const arrived: Entry[] = [];
         const give = (list: Entry[], more: boolean) => {
           const taken = take(copy, list, more);
@@ -99,7 +93,7 @@ describe("the replica", () => {
           give(entries(seq + 1, Math.min(40, seq + 3)), seq + 3 < 40);
         }
         expect(seqs(arrived)).toEqual(seqs(entries(1, 40)));
-        expect(copy.timeline.messages).toEqual(entries(1, 40));
+        expect(copy.stretch.timeline.messages).toEqual(entries(1, 40));
       }),
       { numRuns: 300 },
     );
@@ -136,17 +130,17 @@ describe("the timeline", () => {
             false,
           );
           const copy = show(
-            { replica, timeline: NOTHING, newest: Infinity },
+            { replica, stretch: NO_STRETCH },
             { head, messages: snapshot(head), start: false },
             "newest",
           );
           if (!copy || copy === "stale") throw new Error("It joins.");
           const later = all.slice(0, cursor).filter(isMessage);
-          const [first] = copy.timeline.messages;
-          expect(copy.timeline.messages).toEqual(
+          const [first] = copy.stretch.timeline.messages;
+          expect(copy.stretch.timeline.messages).toEqual(
             later.filter(({ seq }) => seq >= (first?.seq ?? 0)),
           );
-          expect(copy.timeline.atHead).toBe(true);
+          expect(copy.stretch.timeline.atHead).toBe(true);
         },
       ),
       { numRuns: 300 },
@@ -154,7 +148,7 @@ describe("the timeline", () => {
   });
 
   it("a page newer than the cursor waits, one that is too old is asked for again", () => {
-    const copy: Copy = { replica: at(5), timeline: NOTHING, newest: Infinity };
+    const copy: Copy = { replica: at(5), stretch: NO_STRETCH };
     expect(
       show(copy, { head: 6, messages: messages(1, 6), start: true }, "newest"),
     ).toBeUndefined();
@@ -177,8 +171,48 @@ describe("the timeline", () => {
 
   it("keeps the newest when trimmed, and knows that older ones exist", () => {
     const whole = { messages: messages(1, 10), start: true, atHead: true };
-    expect(trim(whole, 3)).toEqual({ messages: messages(8, 10), start: false, atHead: true });
-    expect(trim(whole, 10)).toBe(whole);
+    expect(trim(whole, 3, "oldest")).toEqual({
+      messages: messages(8, 10),
+      start: false,
+      atHead: true,
+    });
+    expect(trim(whole, 10, "oldest")).toBe(whole);
+  });
+
+  it("trimmed at the newest end, it appends nothing any more", () => {
+    const whole = { messages: messages(1, 10), start: true, atHead: true };
+    const trimmed = trim(whole, 4, "newest");
+    expect(trimmed).toEqual({ messages: messages(1, 4), start: true, atHead: false });
+    expect(applyAll(trimmed, messages(11, 12))).toBe(trimmed);
+  });
+
+  it("is never trimmed where one reads, and knows which ends it has lost", () => {
+    const some = fc.record({
+      length: fc.integer({ min: 0, max: 40 }),
+      most: fc.integer({ min: 11, max: 30 }),
+      from: fc.integer({ min: 1, max: 40 }),
+      rows: fc.integer({ min: 1, max: 10 }),
+      follows: fc.boolean(),
+      end: fc.constantFrom("oldest" as const, "newest" as const),
+    });
+    fc.assert(
+      fc.property(some, ({ length, most, from, rows, follows, end }) => {
+        const whole = { messages: messages(1, length), start: true, atHead: true };
+        const view = follows
+          ? { from: Math.max(1, length - rows + 1), to: Infinity }
+          : { from: Math.min(from, length), to: Math.min(from + rows - 1, length) };
+        const trimmed = trim(whole, most, end, view);
+        const [first, last] = [trimmed.messages[0]?.seq ?? 0, trimmed.messages.at(-1)?.seq ?? 0];
+        expect(trimmed.messages).toHaveLength(Math.min(length, most));
+        expect(trimmed.messages).toEqual(length === 0 ? [] : messages(first, last));
+        expect(trimmed.start).toBe(first <= 1);
+        expect(trimmed.atHead).toBe(last === length);
+        // The row above the first one says whether that opens a group.
+        expect(first).toBeLessThanOrEqual(Math.max(Math.min(1, length), view.from - 1));
+        expect(last).toBeGreaterThanOrEqual(Math.min(view.to, length));
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it("counts the messages of others above a mark where it reaches that far", () => {

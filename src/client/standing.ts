@@ -1,0 +1,36 @@
+// What oneself is in the room: one's role, whether one may write, and why one was removed.
+// `welcome` says it whole, and each entry after it changes it.
+
+import { isKind, type Entry } from "../protocol/entries.ts";
+import type { Welcome } from "../protocol/frames.ts";
+import type { RoomState } from "./state.ts";
+
+/** A field that is undefined goes. */
+type Patch = { [K in keyof RoomState]?: RoomState[K] | undefined };
+
+export function welcomed({ role, muted }: Welcome): Patch {
+  return { role, muted, removal: undefined };
+}
+
+export function changed({ you, room }: RoomState, entry: Entry): Patch {
+  if (isKind(entry, "mode") && room) {
+    const { readOnly: _, slowMs: __, ...rest } = room;
+    const { readOnly, slowMs } = entry;
+    return {
+      room: { ...rest, ...(readOnly && { readOnly }), ...(slowMs > 0 && { slowMs }) },
+    };
+  }
+  if (isKind(entry, "role") && entry.person === you?.id) return { role: entry.role };
+  if (isKind(entry, "mute") && entry.person === you?.id)
+    return { muted: entry.on ? untilOf(entry) : undefined };
+  if (isKind(entry, "remove") && entry.person === you?.id) {
+    const { by, reason } = entry;
+    const removal = { by, ...untilOf(entry), ...(reason !== undefined && { reason }) };
+    return { removal: entry.on ? removal : undefined };
+  }
+  return {};
+}
+
+function untilOf({ until }: { until?: number }): { until?: number } {
+  return until === undefined ? {} : { until };
+}
