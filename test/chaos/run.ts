@@ -1,11 +1,11 @@
 // `npm run test:chaos`: clients write while sockets are cut and the server is killed; then every log is compared.
-// Ends with 0 only when each message is there exactly once, in its author's order, for everybody.
+// Ends with 0 only when each command is there exactly once, in its author's order, and everybody shows the same.
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createApi } from "../../src/client/api.ts";
 import { startCutter } from "./cutter.ts";
-import { readWholeLog } from "./log.ts";
+import { readHistory, readWholeLog } from "./log.ts";
 import { join, signUp, type Participant } from "./participant.ts";
 import { between, seeded } from "./random.ts";
 import { cutOne, reopenOne, spread, startHouse } from "./trouble.ts";
@@ -24,18 +24,20 @@ const { values } = parseArgs({
   options: {
     seconds: { type: "string", default: "60" },
     messages: { type: "string", default: "3000" },
+    changes: { type: "string", default: "1000" },
     kills: { type: "string", default: "3" },
     cuts: { type: "string", default: "100" },
     seed: { type: "string", default: "1" },
   },
 });
-const [seconds, messages, kills, cuts, seed] = [
+const [seconds, messages, changes, kills, cuts, seed] = [
   values.seconds,
   values.messages,
+  values.changes,
   values.kills,
   values.cuts,
   values.seed,
-].map(Number) as [number, number, number, number, number];
+].map(Number) as [number, number, number, number, number, number];
 const ms = seconds * 1_000;
 const random = seeded(seed);
 const started = performance.now();
@@ -70,6 +72,7 @@ async function run(): Promise<boolean> {
   }, 10_000);
   await Promise.all([
     ...writers.map((writer, i) => write(writer, share(messages, i))),
+    ...writers.map((writer, i) => alter(writer, share(changes, i))),
     spread(random, { count: kills, ms: ms * 0.75 }, () =>
       house.kill().then(() => void done.kills++),
     ),
@@ -84,12 +87,17 @@ async function run(): Promise<boolean> {
   clearInterval(progress);
 
   const log = await readWholeLog(house.url(), ROOM, owner.token);
-  const { sent, stored, lost, doubled, faults } = judge(all, log);
+  const judged = all.map(async (one) => ({
+    ...one,
+    history: await readHistory(house.url(), ROOM, one.token),
+  }));
+  const verdict = judge(await Promise.all(judged), log);
+  const { sent, stored, refused, lost, doubled, faults } = verdict;
   for (const one of all) one.close();
   for (const fault of [...stuck, ...faults]) say(`FAULT ${fault}`);
   say(
-    `seed ${seed}, clients ${all.length}: sent ${sent}, stored ${stored}, lost ${lost}, doubled ${doubled}, ` +
-      `kills ${done.kills}, cuts ${done.cuts}, tabs reopened ${done.reopened}, seconds ${elapsed()}`,
+    `seed ${seed}, clients ${all.length}: sent ${sent}, of them changes ${verdict.changes}, stored ${stored}, ` +
+      `refused ${refused}, lost ${lost}, doubled ${doubled}, kills ${done.kills}, cuts ${done.cuts}, tabs reopened ${done.reopened}, seconds ${elapsed()}`,
   );
   return stuck.length === 0 && faults.length === 0;
 }
@@ -103,6 +111,18 @@ async function write(writer: Participant, count: number): Promise<void> {
     const deadline = performance.now() + SETTLE_MS;
     while (writer.pending() >= PENDING_MOST && performance.now() < deadline) await sleep(10);
     writer.post(`${writer.name} ${i} ${padding()}`);
+  });
+}
+
+/** Edits, deletes, reacts, pins, quotes and answers in threads, among what it writes. */
+async function alter(writer: Participant, count: number): Promise<void> {
+  await spread(random, { count, ms, catchUp: true }, async (i) => {
+    const deadline = performance.now() + SETTLE_MS;
+    const isReady = () => writer.pending() < PENDING_MOST;
+    while (!(isReady() && writer.change(random, `${writer.name} changes ${i} ${padding()}`))) {
+      if (performance.now() > deadline) return;
+      await sleep(20);
+    }
   });
 }
 

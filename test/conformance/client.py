@@ -109,7 +109,7 @@ entry, accepted, seen = a.next("entries")["entries"][0], a.next("accepted"), b.n
 rule("[L3] author and others get the same entry", entry == seen and entry["by"] == ada)
 rule("[F3] the body is byte-exact", seen["body"] == first["body"] and seen["kind"] == "message")
 rule("[G3] [L1] numbered from 1 and accepted as such", entry["seq"] == accepted["seq"] == 1)
-cursor |= {"after": 1, "at": entry["id"]}
+cursor |= {"after": 1, "at": entry["id"], "atTs": entry["ts"]}
 a.send("ping")
 rule("[H3] pong carries epoch and head", a.next("pong")["text"] == f"pong {welcome['epoch']} 1")
 a.send({"type": "shout", "id": "shout-0001"})
@@ -152,6 +152,8 @@ a.send({"type": "sync", "epoch": "another-epoch", "after": 1})
 rule("[L7] another epoch: reset", a.next("reset")["epoch"] == cursor["epoch"])
 c = Socket(ROOM, ada_token, **{**cursor, "at": "not-the-id-there"})
 rule("[L7] another entry at the cursor: reset", not c.next("welcome")["resumed"] and c.next("reset")["head"] == 252)
+c = Socket(ROOM, ada_token, **{**cursor, "atTs": entry["ts"] - 1})
+rule("[L7] the same entry, written at another time: reset", not c.next("welcome")["resumed"] and c.next("reset")["at"])
 c.send("no JSON")
 rule("[F2] what cannot be read closes", c.next("close")["code"] == 4506)
 b.send(post(cursor, "the room serves on"))

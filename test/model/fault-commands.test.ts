@@ -1,4 +1,4 @@
-// Fault cases 1 to 10 and 14 (the end of 6, losing the right to post, is not there yet): what becomes of a command, whatever happens around it.
+// Fault cases 1 to 10 and 14: what becomes of a command, whatever happens around it.
 // [G1] [G2] [G5] [P1] to [P5]
 
 import { expect } from "vitest";
@@ -111,6 +111,29 @@ for (const [what, kind] of [
     }
     expect(scene.written).toBe(2);
   });
+
+for (const [what, order] of [
+  ["muted", (whom: string) => ({ type: "mute", person: whom, on: true })],
+  ["in a room that is read-only since", () => ({ type: "mode", readOnly: true })],
+] as const)
+  faultCase(
+    `6. [P3] [O2] [O3] Retry after losing the right to post, ${what}: \`duplicate\``,
+    async (scene) => {
+      const owner = await scene.owner();
+      const eve = await visitor(scene);
+      const first = eve.post("command-1", "first");
+      await eve.answer("command-1");
+      owner.change("an-order-1", order(eve.person.id));
+      expect(await owner.answer("an-order-1")).toMatchObject({ type: "accepted", seq: 2 });
+      const duplicate = { type: "accepted", seq: 1, duplicate: true };
+      eve.send(first);
+      expect(await eve.answer("command-1")).toMatchObject(duplicate);
+      expect(await eve.request(first)).toMatchObject(duplicate);
+      eve.send({ type: "post", id: "command-2", body: "second", after: 0 });
+      expect(await eve.answer("command-2")).toMatchObject({ type: "rejected" });
+      expect(scene.written).toBe(2);
+    },
+  );
 
 faultCase("7. [P3] [G2] Retry after 30 days and 100,000 entries", async (scene) => {
   const eve = await visitor(scene);

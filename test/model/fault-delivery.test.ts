@@ -178,6 +178,25 @@ faultCase("22. [C4] [C5] Old socket still open when the new one arrives", async 
   expect([...scene.room.sockets].filter(({ state }) => state === "open")).toHaveLength(2);
 });
 
+faultCase("22. [C4] An upgrade that was given up arrives after its successor", async (scene) => {
+  const ada = await scene.join("ada");
+  ada.net.upgrades = "late";
+  ada.net.link?.cut();
+  await scene.run(1_000);
+  // The page gives up after 10 s, and tries again at once when it is looked at.
+  await scene.until(() => ada.client.state.connection.name !== "connecting", 15_000);
+  ada.net.upgrades = "open";
+  ada.client.wake();
+  await scene.until(() => ada.client.state.connection.name === "live");
+  const late = ada.net.links.length;
+  await scene.run(30_000);
+  expect(ada.net.links.length).toBeGreaterThan(late);
+  expect(ada.net.links.map(({ server }) => server.state)).toEqual(["closed", "open", "closed"]);
+  expect(ada.client.state.connection.name).toBe("live");
+  ada.post();
+  await scene.until(() => scene.oracle.log.length === 1);
+});
+
 faultCase("23. [H1] Blackholed connection: found within 40 s", async (scene) => {
   const ada = await scene.join("ada");
   const bea = await scene.join("bea");

@@ -111,6 +111,44 @@ describe("28. [L7] [G2] Database rolled back: `reset`, and nothing doubled after
       );
 });
 
+describe("28. [L7] [G4] Rolled back, the epoch as before, and written anew to the same command", () => {
+  for (const way of ["socket", "http"] as const)
+    faultCase(
+      `28. the same command at the cursor, another entry below it, by ${way}`,
+      async (scene) => {
+        const ada = await scene.join("ada");
+        const bea = await scene.join("bea");
+        const cyd = await scene.join("cyd");
+        for (let i = 0; i < 5; i++) ada.post();
+        await scene.until(() => scene.slots.every(({ client }) => client.state.head === 5));
+        const snapshot = scene.room.storage.snapshot();
+        // Bea never hears that hers got in: it is still in her outbox.
+        if (bea.net.link) bea.net.link.down.isDead = true;
+        ada.post();
+        await scene.until(() => cyd.client.state.head === 6);
+        const id = bea.post();
+        await scene.until(() => cyd.client.state.head === 7);
+        for (const { net } of scene.slots) net.upgrades = net.requests = "refused";
+        for (const { net } of scene.slots) net.link?.cut();
+        await scene.run(1_000);
+        scene.rollBack(snapshot);
+        ada.net.upgrades = "open";
+        await scene.until(() => ada.client.state.connection.name === "live");
+        ada.post();
+        await scene.until(() => scene.oracle.log.length === 6);
+        bea.net.upgrades = "open";
+        await scene.until(() => scene.oracle.log.length === 7);
+        expect(scene.oracle.log[6]?.id).toBe(id);
+        expect(scene.oracle.isBlurred).toBe(false);
+        if (way === "http") cyd.net.requests = "open";
+        else cyd.net.upgrades = "open";
+        const shown = () => cyd.client.state.timeline.messages.map(({ body }) => body);
+        await scene.until(() => shown()[5] === "ada 7");
+        expect(shown()).toEqual(bodies(scene));
+      },
+    );
+});
+
 describe("30. [G3] [L7] Clocks off by a day, on either side", () => {
   for (const [name, server, client] of [
     ["the server's ahead", DAY, 0],

@@ -3,10 +3,14 @@
 
 import type { Link } from "./link.ts";
 import { Scene } from "./scene.ts";
+import type { Raw } from "./raw.ts";
 import type { Slot } from "./slot.ts";
 import type { Step } from "./steps.ts";
 import type { Snapshot } from "./storage.ts";
+import { watchPeople } from "./watch-people.ts";
 
+/** Of the four pages of a history: 60 ms, the widest there is. */
+const WINDOW_US = 15_000;
 const ESSAY = "€".repeat(7_900);
 
 export interface Outcome {
@@ -17,11 +21,14 @@ export interface Outcome {
 
 /** What a step leaves for a later one. */
 interface Kept {
+  /** Who removes people and lets them back in; only where the history does so. */
+  owner?: Raw;
   snapshot?: Snapshot;
 }
 
 export async function runHistory(seed: number, steps: readonly Step[]): Promise<Outcome> {
-  const scene = new Scene(seed);
+  // Every other history has the send window of a large room.
+  const scene = new Scene(seed, seed % 2 === 0 ? {} : { sendWindowUs: WINDOW_US });
   const { oracle, world } = scene;
   const kept: Kept = {};
   const outcome = (when: string): Outcome => ({
@@ -30,12 +37,20 @@ export async function runHistory(seed: number, steps: readonly Step[]): Promise<
     entries: oracle.log.length,
   });
   try {
+    const isWatched = steps.some((step) => step.do === "remove");
+    if (isWatched) watchPeople(scene);
     await populate(scene);
+    if (isWatched) kept.owner = await scene.owner();
+    for (const slot of scene.slots) {
+      slot.mayEnd = isWatched;
+      if (isWatched) slot.mayFail.add("not_found");
+    }
     for (const [i, step] of steps.entries()) {
       await take(scene, step, kept);
       scene.check();
       if (oracle.faults.length > 0) return outcome(`step ${i} ${JSON.stringify(step)}`);
     }
+    if (kept.owner) await letAllBack(scene, kept.owner);
     await scene.rest();
     return outcome("at rest");
   } finally {
@@ -114,6 +129,10 @@ async function take(scene: Scene, step: Step, kept: Kept): Promise<void> {
       slot.disk.isFull = step.do === "full";
       slot.mayFail.add("storage");
       break;
+    case "remove":
+    case "let-back":
+      if (kept.owner) await order(scene, kept.owner, slot, step.do === "remove");
+      break;
     case "skew":
       net.skew = step.ms;
       break;
@@ -139,6 +158,29 @@ async function take(scene: Scene, step: Step, kept: Kept): Promise<void> {
       break;
   }
   await world.clock.run(0);
+}
+
+/** It may be refused: whom nobody knows here yet cannot be removed. */
+async function order(
+  { oracle }: Scene,
+  owner: Raw,
+  { person }: Slot,
+  on: boolean,
+): Promise<string> {
+  const id = `an-order-${oracle.intents.size}`;
+  owner.wrote(id, `${on ? "remove" : "let back"} ${person.id}`, true);
+  Object.assign(oracle.intents.get(id) ?? {}, { mayBeGone: true });
+  return (await owner.request({ type: "remove", id, after: 0, person: person.id, on })).type;
+}
+
+/** What was refused before is not heard of any later than its answer may take. */
+async function letAllBack(scene: Scene, owner: Raw): Promise<void> {
+  for (const slot of scene.slots) {
+    while (scene.oracle.out.has(slot.person.id)) await order(scene, owner, slot, false);
+  }
+  await scene.run(60_000);
+  for (const { client } of scene.slots)
+    if (client.state.connection.name === "ended") client.reconnect();
 }
 
 function cut(link: Link, how: Extract<Step, { do: "cut" }>["how"]): void {

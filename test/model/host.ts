@@ -22,6 +22,9 @@ export class Host implements Owner {
   private instance: Instance | undefined;
   private answer: { request: string; response: string } | undefined;
   private timers = new Set<Timer>();
+  private isSleepy = false;
+  /** Commits that the instance waits for. */
+  private commits = 0;
   private alarm: Timer | undefined;
   private life = 0;
   private readonly clock: Clock;
@@ -73,7 +76,8 @@ export class Host implements Owner {
   timer(ms: number, fn: () => void): Timer {
     const timer = this.clock.later(ms, () => {
       this.timers.delete(timer);
-      fn();
+      this.enter(fn);
+      this.fallAsleep();
     });
     this.timers.add(timer);
     return timer;
@@ -82,6 +86,7 @@ export class Host implements Owner {
   clearTimer(timer: Timer): void {
     this.timers.delete(timer);
     this.clock.cancel(timer);
+    this.fallAsleep();
   }
 
   flush(): void {
@@ -93,15 +98,22 @@ export class Host implements Owner {
     this.armAlarm();
   }
 
-  /** Memory goes; storage and sockets stay. */
+  /** Memory goes; storage and sockets stay. A timer or a commit that is waited for keeps it awake until then. */
   hibernate(): void {
+    this.isSleepy = true;
     this.flush();
+    this.fallAsleep();
+  }
+
+  private fallAsleep(): void {
+    if (!this.isSleepy || this.timers.size > 0 || this.commits > 0) return;
+    this.isSleepy = false;
     this.forget();
   }
 
   /** Memory and sockets go. */
   evict(): void {
-    this.flush();
+    this.settle();
     this.forget();
     this.dropSockets();
   }
@@ -126,6 +138,12 @@ export class Host implements Owner {
     this.armAlarm();
   }
 
+  /** What waited for a commit writes as soon as that is done: that is stored, too. */
+  private settle(): void {
+    do this.flush();
+    while (this.storage.isDirty);
+  }
+
   private awake(): Instance {
     this.instance ??= this.make(this.state());
     return this.instance;
@@ -139,6 +157,8 @@ export class Host implements Owner {
 
   private forget(): void {
     this.instance = undefined;
+    this.isSleepy = false;
+    this.commits = 0;
     this.life += 1;
     for (const timer of this.timers) this.clock.cancel(timer);
     this.timers.clear();
@@ -160,13 +180,30 @@ export class Host implements Owner {
     });
   }
 
+  /** Whoever waits for it goes on in this object, if it still lives, when what is written is durable. */
+  private stored(life: number): PromiseLike<void> {
+    this.commits += 1;
+    return {
+      // oxlint-disable-next-line unicorn/no-thenable -- a promise would go on as nobody, with nobody's clock
+      then: (goOn?: ((value: void) => unknown) | null) => {
+        this.hold(() => {
+          if (life !== this.life) return;
+          this.enter(() => goOn?.());
+          this.commits -= 1;
+          this.fallAsleep();
+        });
+        return undefined as never;
+      },
+    };
+  }
+
   private state(): DurableObjectState {
     const { life } = this;
     const alive = () => {
       if (life !== this.life) throw new Error("This instance is gone.");
     };
     const state = {
-      storage: guard(this.storage, alive),
+      storage: guard(this.storage, alive, () => this.stored(life)),
       acceptWebSocket: (end: ServerEnd) => {
         end.owner = this;
         this.sockets.add(end);
@@ -188,8 +225,9 @@ export class Host implements Owner {
 }
 
 /** An instance that is gone reaches nothing any more. */
-function guard(storage: FakeStorage, alive: () => void) {
+function guard(storage: FakeStorage, alive: () => void, stored: () => PromiseLike<void>) {
   return {
+    sync: stored,
     sql: {
       exec: (...query: Parameters<FakeStorage["sql"]["exec"]>) => {
         alive();

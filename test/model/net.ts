@@ -8,8 +8,11 @@ import type { World } from "./world.ts";
 
 export const ORIGIN = "http://edgewise.test";
 
-/** `lost`: the server does what is asked, and its answer never comes. */
-export type Passage = "open" | "refused" | "hanging" | "lost";
+/** `lost`: the server does what is asked, and its answer never comes. `late`: it may have been given up. */
+export type Passage = "open" | "refused" | "hanging" | "lost" | "late";
+
+const SOON_MS: readonly [number, number] = [0, 30];
+const LATE_MS = [5_000, 25_000] as const;
 
 export class Net {
   upgrades: Passage = "open";
@@ -24,7 +27,6 @@ export class Net {
   onSend: ((text: string) => void) | undefined;
   readonly platform: Platform;
   private readonly world: World;
-  private free = 0;
   /** A page that is gone hears nothing any more. */
   isGone = false;
 
@@ -32,7 +34,7 @@ export class Net {
     this.world = world;
     const { clock } = world;
     this.platform = {
-      now: () => clock.now + this.skew,
+      now: () => Math.floor(clock.now + this.skew),
       random: clock.random,
       randomBytes: (n) => Uint8Array.from({ length: n }, () => clock.between(0, 255)),
       setTimeout: (fn, ms) => clock.later(ms, () => this.isGone || fn()),
@@ -57,17 +59,20 @@ export class Net {
     const fail = () => this.later(() => end.ended(1006));
     if (passage === "refused") fail();
     else if (passage !== "hanging")
-      this.inTurn(async () => {
-        const all = {
-          ...headers,
-          Upgrade: "websocket",
-          "Sec-WebSocket-Protocol": protocols.join(","),
-        };
-        const request = new Request(url.replace(/^ws/, "http"), { headers: all });
-        const { webSocket } = await this.world.fetch(request);
-        if (!webSocket) return fail();
-        this.connect(webSocket.link, end, passage === "lost");
-      });
+      this.later(
+        async () => {
+          const all = {
+            ...headers,
+            Upgrade: "websocket",
+            "Sec-WebSocket-Protocol": protocols.join(","),
+          };
+          const request = new Request(url.replace(/^ws/, "http"), { headers: all });
+          const { webSocket } = await this.world.fetch(request);
+          if (!webSocket) return fail();
+          this.connect(webSocket.link, end, passage === "lost");
+        },
+        passage === "late" ? LATE_MS : SOON_MS,
+      );
     return end;
   }
 
@@ -87,7 +92,7 @@ export class Net {
     );
     const lost = new TypeError("fetch failed");
     const answer = async () => {
-      await this.wait();
+      await this.wait(passage === "late" ? LATE_MS : SOON_MS);
       if (passage === "refused") throw lost;
       if (passage === "hanging") return aborted;
       const body = init.body as string | undefined;
@@ -112,21 +117,13 @@ export class Net {
     return Promise.race([answer(), aborted]);
   }
 
-  private wait(): Promise<void> {
-    const { clock } = this.world;
-    return new Promise((resolve) => clock.later(clock.between(0, 30), resolve));
+  private wait(between?: readonly [number, number]): Promise<void> {
+    return new Promise((resolve) => this.later(resolve, between));
   }
 
-  /** Upgrades arrive in the order in which they were asked for. */
-  private inTurn(run: () => Promise<void>): void {
+  private later(run: () => void | Promise<void>, [least, most] = SOON_MS): void {
     const { clock } = this.world;
-    this.free = Math.max(this.free, clock.now + clock.between(0, 30));
-    clock.later(this.free - clock.now, () => void run());
-  }
-
-  private later(run: () => void | Promise<void>): void {
-    const { clock } = this.world;
-    clock.later(clock.between(0, 30), () => void run());
+    clock.later(clock.between(least, most), () => void run());
   }
 }
 

@@ -5,9 +5,11 @@ import type { MessageEntry } from "../../src/protocol/entries.ts";
 import type { Host } from "./host.ts";
 
 /** A row of the room's table. */
-interface Row extends Omit<MessageEntry, "kind"> {
+export interface Row extends Omit<MessageEntry, "kind"> {
   kind: string;
   target: number | null;
+  /** JSON */
+  data: string | null;
 }
 
 /** A message that somebody wrote, or a change to one. */
@@ -36,10 +38,12 @@ export class Oracle {
   /** Entries that a restored backup took back; whoever saw them has a void copy. */
   private readonly ghosts = new Set<string>();
   /**
-   * A command stands again where a rollback took it from. Its id is then no proof of what is below it, so
-   * a copy may pass for good that is not: [L7] leaves that to the new epoch that a restore makes.
+   * A command stands again where a rollback took it from, and at the same time, as the server's clock had
+   * been set back. It is then no proof of what is below it: [L7] leaves that to a new epoch.
    */
   isBlurred = false;
+  /** Who is removed, by person, and the entry that did it: what comes after is not for them [O4]. */
+  readonly out = new Map<string, number>();
   /** Messages that were edited, deleted or reacted to. */
   private readonly changed = new Set<number>();
   private readonly ids = new Set<string>();
@@ -69,21 +73,19 @@ export class Oracle {
     return (here !== undefined && this.agrees(here, entry)) || this.ghosts.has(keyOf(entry));
   }
 
-  /** A command that came again after a rollback may stand where it stood, at another time. */
   agrees(a: Row, b: MessageEntry): boolean {
-    const isTimely = a.ts === b.ts || this.ghosts.has(keyOf(b));
     const isBody = a.kind !== "message" || a.body === b.body || this.changed.has(a.seq);
-    return isTimely && isBody && a.seq === b.seq && a.id === b.id && a.by === b.by;
+    return isBody && keyOf(a) === keyOf(b);
   }
 
   /** Whether a copy that shows one and then the other leaves a message out. */
   isBetween(after: number, before: number): boolean {
     if (this.ghosts.size > 0) return false;
-    return this.log.slice(after, before - 1).some(({ kind }) => kind === "message");
+    return this.log.slice(after, before - 1).some(isMain);
   }
 
   messagesAfter(seq: number): number {
-    return this.log.slice(seq).filter(({ kind }) => kind === "message").length;
+    return this.log.slice(seq).filter(isMain).length;
   }
 
   /** The database was rolled back: what it lost was promised, but not by anything that is left. */
@@ -110,19 +112,36 @@ export class Oracle {
     if (last && entry.ts < last.ts) this.fault(`[G3] time falls at ${entry.seq}`);
     if (this.ids.has(entry.id)) this.fault(`[G2] twice in the log: ${entry.body}`);
     const intent = this.intents.get(entry.id);
-    if (entry.target !== null) this.changed.add(entry.target);
+    if (entry.kind !== "message" && entry.target !== null) this.changed.add(entry.target);
     const isWritten = intent?.isChange || intent?.body === entry.body || this.isChanged(entry);
     if (!intent || !isWritten || intent.by !== entry.by)
       this.fault(`nobody wrote ${JSON.stringify(entry)}`);
     this.isBlurred ||= this.ghosts.has(keyOf(entry));
     this.ids.add(entry.id);
+    if (entry.kind === "remove") this.noteRemoval(entry);
     this.log.push(entry);
     this.noteOrder(entry);
   }
 
+  private noteRemoval({ seq, data }: Row): void {
+    const { person, on } = JSON.parse(data ?? "{}") as { person: string; on: boolean };
+    if (on) this.out.set(person, seq);
+    else this.out.delete(person);
+  }
+
+  /** Something on its way to a person names these `seq`s. */
+  tells(person: string, seqs: readonly number[]): void {
+    const last = this.out.get(person) ?? Infinity;
+    const late = seqs.find((seq) => seq > last);
+    if (late !== undefined) this.fault(`[O4] ${late} reached who was removed at ${last}`);
+  }
+
   /** Within what is learned at once, a message may have been changed before it is seen. */
   private isChanged({ seq }: Row): boolean {
-    const rows = this.room.storage.rows("SELECT 1 FROM log WHERE target = ?", seq);
+    const rows = this.room.storage.rows(
+      "SELECT 1 FROM log WHERE target = ? AND kind <> 'message'",
+      seq,
+    );
     return rows.length > 0;
   }
 
@@ -139,12 +158,17 @@ export class Oracle {
     const tables = this.room.storage.rows("SELECT 1 FROM sqlite_master WHERE name = 'log'");
     if (tables.length === 0) return [];
     return this.room.storage.rows<Row>(
-      "SELECT seq, ts, author AS 'by', id, kind, target, body FROM log WHERE seq > ? ORDER BY seq",
+      "SELECT seq, ts, author AS 'by', id, kind, target, data, body FROM log WHERE seq > ? ORDER BY seq",
       after,
     );
   }
 }
 
-function keyOf({ seq, by, id }: Pick<Row, "seq" | "by" | "id">): string {
-  return `${seq} ${by} ${id}`;
+/** Messages in threads are told and counted apart. */
+export function isMain({ kind, target }: Row): boolean {
+  return kind === "message" && target === null;
+}
+
+function keyOf({ seq, by, id, ts }: Pick<Row, "seq" | "by" | "id" | "ts">): string {
+  return `${seq} ${by} ${id} ${ts}`;
 }

@@ -9,6 +9,7 @@ import type { Link } from "./link.ts";
 import { ORIGIN, signUp } from "./net.ts";
 import { Oracle } from "./oracle.ts";
 import { Slot, type SlotOptions } from "./slot.ts";
+import { Raw } from "./raw.ts";
 import type { Snapshot } from "./storage.ts";
 import { watchWire } from "./wire.ts";
 import { World, type WorldOptions } from "./world.ts";
@@ -51,6 +52,15 @@ export class Scene {
     return slot;
   }
 
+  /** Somebody who keeps order in the room, without a page. */
+  async owner(): Promise<Raw> {
+    const owner = await new Raw(this, await this.person("owner")).connect();
+    const query = "INSERT INTO role (person, role) VALUES (?, 'owner')";
+    this.room.storage.sql.exec(query, owner.person.id);
+    this.room.flush();
+    return owner;
+  }
+
   /** Entries in the room's table, durable or not. */
   get written(): number {
     const tables = this.room.storage.rows("SELECT 1 FROM sqlite_master WHERE name = 'log'");
@@ -83,14 +93,12 @@ export class Scene {
 
   /** The instance goes, with what it remembered and, but for hibernation, with its sockets. */
   fall(how: "hibernate" | "evict" | "crash" | "crash-durable"): void {
-    for (const slot of this.slots) slot.countsUnread = false;
     if (how === "hibernate") this.room.hibernate();
     else if (how === "evict") this.room.evict();
     else this.room.crash(how === "crash-durable");
   }
 
   rollBack(to: Snapshot): void {
-    for (const slot of this.slots) slot.countsUnread = false;
     this.room.rollBack(to);
     this.oracle.rolledBack();
   }
@@ -115,7 +123,7 @@ export class Scene {
         if (!slot.isQuiet) oracle.fault(`stuck: ${slot.describe()} of ${oracle.log.length}`);
     await world.clock.run(5_000);
     this.check();
-    for (const slot of slots) slot.checkEnd(await this.truth(slot));
+    for (const slot of slots) if (!slot.isOut) slot.checkEnd(await this.truth(slot));
     for (const { id, body, mayBeGone, hasFailed } of oracle.intents.values()) {
       const isRefused = slots.some(({ disk }) => disk.refused.has(id));
       if (!oracle.has(id) && !mayBeGone && !hasFailed && !isRefused)

@@ -5,8 +5,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { Entry, Message, MessageEntry } from "../../src/protocol/entries.ts";
 import { openRoom, type RoomClient } from "../../src/client/room.ts";
 import type { RoomStorage } from "../../src/client/storage.ts";
+import type { How } from "./steps.ts";
 import { Net, ORIGIN } from "./net.ts";
-import type { Oracle } from "./oracle.ts";
+import { isMain, type Oracle } from "./oracle.ts";
 import { Disk } from "./storage-of-tab.ts";
 import type { World } from "./world.ts";
 
@@ -52,10 +53,10 @@ export class Slot {
     return id;
   }
 
-  /** Changes one of the messages on show: one's own, or with a reaction anybody's. */
-  change(how: "edit" | "delete" | "react" | "unreact", share: number): void {
+  /** Changes or answers one of the messages on show: one's own, or as far as everybody may, anybody's. */
+  change(how: How, share: number): void {
     const { messages } = this.client.state.timeline;
-    const isFree = how === "react" || how === "unreact";
+    const isFree = how !== "edit" && how !== "delete";
     const some = messages.filter(
       ({ by, deleted }) => !deleted && (isFree || by === this.person.id),
     );
@@ -64,15 +65,9 @@ export class Slot {
     this.count += 1;
     const { seq } = message;
     const body = `${this.name} ${this.count} ${how} ${seq}`;
-    const { client } = this;
-    const id =
-      how === "edit"
-        ? client.edit(seq, body)
-        : how === "delete"
-          ? client.delete(seq)
-          : client.react(seq, "🎉", how === "react");
+    const id = this.send(how, seq, body);
     // What changes nothing, or comes too late, makes no entry.
-    const kind = { isChange: true, isLoose: isFree, mayBeGone: true };
+    const kind = how === "reply" ? {} : { isChange: true, isLoose: isFree, mayBeGone: true };
     this.oracle.wrote({
       slot: this.name,
       by: this.person.id,
@@ -82,6 +77,24 @@ export class Slot {
       ...kind,
     });
     this.mayFail.add("not_found");
+  }
+
+  private send(how: How, seq: number, body: string): string {
+    const { client } = this;
+    switch (how) {
+      case "edit":
+        return client.edit(seq, body);
+      case "delete":
+        return client.delete(seq);
+      case "react":
+      case "unreact":
+        return client.react(seq, "🎉", how === "react");
+      case "pin":
+      case "unpin":
+        return client.pin(seq, how === "pin");
+      case "reply":
+        return client.post(body, { thread: seq });
+    }
   }
 
   /** Failed messages go to the end of the line. */
@@ -132,7 +145,8 @@ export class Slot {
       oracle.fault(`${name} claims to be at ${head}, but shows ${messages.at(-1)?.seq}`);
     if (timeline.start && messages.length > 0 && oracle.isBetween(0, messages[0]!.seq))
       oracle.fault(`${name} claims the start`);
-    if (connection.name === "ended") oracle.fault(`${name} ended: ${connection.message}`);
+    if (connection.name === "ended" && !this.isOut && !this.mayEnd)
+      oracle.fault(`${name} ended: ${connection.message}`);
     for (const { id, failure } of [...pending, ...changes])
       if (failure) this.failed(id, failure.code);
     const known = new Set(pending.map(({ id }) => id));
@@ -146,20 +160,23 @@ export class Slot {
 
   /** Whether there is nothing left to do. */
   get isQuiet(): boolean {
+    if (this.isOut) return this.client.state.connection.name === "ended";
     const { connection, pending, changes, head, timeline } = this.client.state;
     return (
       connection.name === "live" &&
       [...pending, ...changes].every(({ failure }) => failure) &&
       head === this.oracle.log.length &&
       (timeline.atHead || this.isElsewhere) &&
-      (head === 0 || timeline.messages.length > 0)
+      (!this.oracle.log.some(isMain) || timeline.messages.length > 0)
     );
   }
 
+  /** Removed from the room: it has to end, and needs not show what came after. */
+  isOut = false;
+  /** It may be removed, and let back in. */
+  mayEnd = false;
   /** The reader went to an older part of the room. */
   isElsewhere = false;
-  /** False once the room has lost what it remembered: read marks are written behind [H6]. */
-  countsUnread = true;
   /** Codes that a message may fail with here. */
   readonly mayFail = new Set<string>();
 
@@ -190,7 +207,10 @@ export class Slot {
       this.oracle.fault(
         `${this.name} was handed another log: ${this.seen.length} of ${log.length}`,
       );
-    if (readSeq > head || (this.countsUnread && unread !== this.oracle.messagesAfter(readSeq)))
+    // One's own messages are read by being written, whatever the room has forgotten since.
+    const own = log.findLast((row) => row.by === this.person.id && isMain(row));
+    const isRead = readSeq >= (own?.seq ?? 0) && readSeq <= head;
+    if (!isRead || unread !== this.oracle.messagesAfter(readSeq))
       this.oracle.fault(`[L8] ${this.name} has ${unread} unread, read ${readSeq} of ${head}`);
     for (const { id, body } of pending)
       if (this.oracle.has(id)) this.oracle.fault(`${body} is failed and stored`);
@@ -232,7 +252,7 @@ export class Slot {
   }
 
   private checkStored(text: string): void {
-    if (!/"type":"(post|edit|delete|react)"/.test(text)) return;
+    if (!/"type":"(post|edit|delete|react|pin)"/.test(text)) return;
     const { id } = JSON.parse(text) as { id: string };
     // A page before this one may have heard since that it is in the log.
     if (!this.disk.commands.has(id) && !this.oracle.has(id))

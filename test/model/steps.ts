@@ -2,12 +2,16 @@
 // Each is plain data, so that a failing history can be printed and kept.
 
 import * as fc from "fast-check";
+import type { Passage } from "./net.ts";
+
+/** What one may do to a message on show; a reply stands in the thread under it. */
+export type How = "edit" | "delete" | "react" | "unreact" | "pin" | "unpin" | "reply";
 
 export type Step =
   | { do: "post"; who: number; times: number }
   /** Messages so long that a dozen of them fill a page. */
   | { do: "essay"; who: number; times: number }
-  | { do: "change"; who: number; share: number; how: "edit" | "delete" | "react" | "unreact" }
+  | { do: "change"; who: number; share: number; how: How }
   | { do: "wait"; ms: number }
   | {
       do: "cut";
@@ -16,21 +20,21 @@ export type Step =
     }
   | { do: "lose"; who: number; skip: number; count: number }
   | { do: "lag"; who: number; way: "up" | "down"; ms: number }
-  | { do: "upgrades"; who: number; passage: "open" | "refused" | "hanging" | "lost" }
-  | { do: "requests"; who: number; passage: "open" | "refused" | "hanging" | "lost" }
+  | { do: "upgrades" | "requests"; who: number; passage: Passage }
   | { do: "reopen"; who: number; how: "close" | "kill" | "late" }
   | {
       do: "wake" | "reconnect" | "older" | "newer" | "newest" | "read" | "retry" | "full" | "free";
       who: number;
     }
   | { do: "jump"; who: number; share: number }
+  | { do: "remove" | "let-back"; who: number }
   | { do: "skew"; who: number; ms: number }
   | { do: "hibernate" | "evict" | "crash" | "crash-durable" | "snapshot" | "roll-back" }
   | { do: "server-skew"; ms: number }
   | { do: "fail"; times: number };
 
 const who = fc.nat({ max: 3 });
-const passage = fc.constantFrom("open", "open", "refused", "hanging", "lost" as const);
+const passage = fc.constantFrom<Passage>("open", "open", "refused", "hanging", "lost", "late");
 const ms = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 0, max: 60 }) },
   { weight: 3, arbitrary: fc.integer({ min: 100, max: 3_000 }) },
@@ -43,7 +47,9 @@ function step<T extends Step>(weight: number, record: { [K in keyof T]: fc.Arbit
 }
 
 const share = fc.double({ min: 0, max: 1, noNaN: true });
-const how = fc.constantFrom("edit", "edit", "delete", "react", "unreact" as const);
+const how = fc.constantFrom<How>(
+  ...(["edit", "edit", "delete", "react", "unreact", "pin", "unpin", "reply", "reply"] as const),
+);
 
 const people = [
   step(5, { do: fc.constant("change"), who, share, how }),
@@ -82,6 +88,13 @@ const servers = [
   step(1, { do: fc.constant("fail"), times: fc.integer({ min: 1, max: 7 }) }),
 ];
 
+const removals = [
+  step(2, { do: fc.constant("remove"), who }),
+  step(3, { do: fc.constant("let-back"), who }),
+  step(2, { do: fc.constant("reconnect"), who }),
+  step(1, { do: fc.constantFrom("hibernate", "evict", "crash-durable") }),
+];
+
 const disasters = [
   step(2, { do: fc.constantFrom("snapshot", "roll-back") }),
   step(1, { do: fc.constantFrom("full", "free", "retry"), who }),
@@ -97,5 +110,6 @@ function histories(
 export const MIXES = {
   networks: histories([...people, ...networks]),
   servers: histories([...people, ...servers, ...networks.slice(0, 2)]),
+  membership: histories([...people, ...networks, ...removals]),
   everything: histories([...people, ...networks, ...servers, ...disasters]),
 };

@@ -47,6 +47,10 @@ export function watchWire(link: Link, oracle: Oracle, notes: Notes): void {
         at = frame.head;
         isReplaying = false;
         return;
+      case "accepted":
+        if (!isReplaying && (at ?? head) < frame.seq)
+          oracle.fault("[L3] accepted comes before its entry");
+        return;
       case "history":
         if (isReplaying || (at ?? head) < frame.head)
           oracle.fault("[L5] history is ahead of the entries sent");
@@ -65,8 +69,10 @@ export function watchWire(link: Link, oracle: Oracle, notes: Notes): void {
     entries.forEach(({ seq }, i) => {
       if (seq !== (first ?? 0) + i) oracle.fault(`[L2] not contiguous within a frame: ${seq}`);
     });
-    const after = syncs.shift();
-    if (after !== undefined) at = after;
+    // A live frame may leave while a sync still waits for its turn: an answer is known by where it begins.
+    const isNext = !isReplaying && at !== undefined && first === at + 1;
+    const answers = syncs.findIndex((after) => first === undefined || first === after + 1);
+    if (!isNext && answers >= 0) [at] = syncs.splice(0, answers + 1).slice(-1);
     else if (isReplaying) oracle.fault(`[L6] ${first} live in the middle of a replay`);
     if (at === undefined) {
       if ((first ?? 0) > head + 1) oracle.fault(`[L2] ${first} after a head of ${head}`);

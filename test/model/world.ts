@@ -27,6 +27,8 @@ export interface Loose {
 
 export interface WorldOptions {
   rateLimit?: boolean;
+  /** Microseconds of the send window for each socket, where a few people shall have one. */
+  sendWindowUs?: number;
 }
 
 export class World {
@@ -43,7 +45,7 @@ export class World {
   /** Whose code runs now, for the timers that it sets. */
   private running: Host | undefined;
 
-  constructor(seed: number, { rateLimit = true }: WorldOptions = {}) {
+  constructor(seed: number, { rateLimit = true, sendWindowUs }: WorldOptions = {}) {
     this.clock = new Clock(seed);
     const { Room, Person, Handle, Workspace } = worker as unknown as Record<string, ObjectClass>;
     const space = (kind: string, of: ObjectClass | undefined) => ({
@@ -56,6 +58,7 @@ export class World {
       HANDLE: space("handle", Handle),
       WORKSPACE: space("workspace", Workspace),
       ...(!rateLimit && { RATE_LIMIT: "off" }),
+      ...(sendWindowUs !== undefined && { SEND_WINDOW_US: `${sendWindowUs}` }),
     } as unknown as Env;
     this.restore = this.takeOver();
   }
@@ -114,7 +117,8 @@ export class World {
     const globals = {
       setTimeout: (fn: () => void, ms = 0) =>
         this.running ? this.running.timer(ms, fn) : clock.later(ms, fn),
-      clearTimeout: (timer: never) => clock.cancel(timer),
+      clearTimeout: (timer: never) =>
+        this.running ? this.running.clearTimer(timer) : clock.cancel(timer),
       crypto: seededCrypto(clock),
       console: {
         ...console,
@@ -143,7 +147,8 @@ export class World {
     };
     for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
     const { now } = Date;
-    Date.now = () => clock.now + this.skew;
+    // Whole milliseconds, as everywhere.
+    Date.now = () => Math.floor(clock.now + this.skew);
     return () => {
       Date.now = now;
       vi.unstubAllGlobals();
