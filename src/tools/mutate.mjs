@@ -20,6 +20,18 @@ const COPIED = ["src", "test", "package.json", "tsconfig.json", "wrangler.toml"]
 
 const MUTANTS = [
   {
+    rule: "[O4] who was removed is let in",
+    file: "src/worker/objects/room.ts",
+    text: "if (!room || this.isOut(handOver.person.id)) return",
+    becomes: "if (!room) return",
+  },
+  {
+    rule: "[O4] the sockets of who was removed stay open",
+    file: "src/worker/objects/perform.ts",
+    text: 'sockets.endPerson(person, CLOSE.removed, "removed from the room");',
+    becomes: "",
+  },
+  {
     rule: "[P3] a retry is not looked for",
     file: "src/room/lookup.ts",
     text: "const after = lookUpFrom(room, newest, command);",
@@ -45,21 +57,39 @@ const MUTANTS = [
   },
   {
     rule: "[L6] live entries come in the middle of a replay",
-    file: "src/worker/objects/perform.ts",
-    text: "if (!seat.kept.live) continue;",
-    becomes: "",
+    file: "src/worker/objects/send-window.ts",
+    text: "if (seat.kept.live) this.sendTo(seat, now);",
+    becomes: "this.sendTo(seat, now);",
   },
   {
     rule: "[L7] a cursor is good whatever entry stands there",
     file: "src/room/log.ts",
-    text: 'return there?.id === cursor.at ? undefined : "Another entry stands at this cursor.";',
-    becomes: "return there && undefined;",
+    text: 'if (there?.id !== at) return "Another entry stands at this cursor.";',
+    becomes: "if (there?.id !== at) return undefined;",
+  },
+  {
+    rule: "[L7] a cursor is good whenever its entry was written",
+    file: "src/room/log.ts",
+    text: "return there?.ts === atTs ? undefined",
+    becomes: "return there?.ts !== null ? undefined",
   },
   {
     rule: "[L7] a cursor above the head is good",
     file: "src/room/log.ts",
     text: 'if (cursor.seq > head(sql).seq) return "The cursor is ahead of the room.";',
     becomes: "if (cursor.seq > head(sql).seq) return undefined;",
+  },
+  {
+    rule: "[L8] one's own messages are unread where the room died before it wrote so",
+    file: "src/worker/objects/duties.ts",
+    text: "if (isMigrated(sql)) this.recoverAuthors(Date.now() + MARKS_MS);",
+    becomes: "",
+  },
+  {
+    rule: "[C4] an upgrade that was given up replaces its successor",
+    file: "src/room/seats.ts",
+    text: "(seat.attempt ?? 0) > attempt",
+    becomes: "(seat.attempt ?? 0) > Infinity",
   },
 ];
 

@@ -3,9 +3,9 @@
 
 import "./check-node.mjs";
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import { whenOrphaned } from "./orphan.mjs";
+import { option, whyNot } from "./port.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const WRANGLER = `${ROOT}node_modules/wrangler/wrangler-dist/cli.js`;
@@ -23,51 +23,24 @@ const QUIET = {
 };
 
 const args = process.argv.slice(2).map((arg) => (arg === "-p" ? "--port" : arg));
-const port = Number(option("--port") || 8787);
-const hosts = option("--ip") ? [option("--ip")] : ["127.0.0.1", "::1"];
+const port = Number(option(args, "--port") || 8787);
+const ip = option(args, "--ip");
 
-void begin();
-
-async function begin() {
-  if (!(port >= 0 && port < 65536)) return fail("The port must be a number from 0 to 65535.");
-  if (await isFree(port)) return run();
-  let other = port + 1;
-  while (other < 65535 && !(await isFree(other))) other += 1;
-  fail(`Port ${port} is taken: start on another one with \`npm start -- --port ${other}\`.`);
-}
-
-function fail(sentence) {
-  console.error(sentence);
+const fault = await whyNot(port, ip ? [ip] : ["127.0.0.1", "::1"], "npm start");
+if (fault === undefined) {
+  // Loaded only here: an older Node is told so before it meets types.
+  const { openGate } = await import("./preview-gate.ts");
+  run((await openGate()).url);
+} else {
+  console.error(fault);
   process.exitCode = 1;
 }
 
-/** The last value given for an option, as wrangler reads it. */
-function option(name) {
-  let value = "";
-  args.forEach((arg, at) => {
-    if (arg === name) value = args[at + 1] || "";
-    if (arg.startsWith(`${name}=`)) value = arg.slice(name.length + 1);
-  });
-  return value;
-}
-
-/** Only "in use" counts: whatever else is wrong with the address is for wrangler to say. */
-async function isFree(number) {
-  for (const host of hosts) {
-    const taken = await new Promise((resolve) => {
-      const server = createServer();
-      server.once("error", (error) => resolve(error.code === "EADDRINUSE"));
-      server.listen(number, host, () => server.close(() => resolve(false)));
-    });
-    if (taken) return false;
-  }
-  return true;
-}
-
-function run() {
+/** `gate`: where link previews leave; `wrangler dev` by itself would reach private addresses, too. */
+function run(gate) {
   const nobodyDebugs =
-    process.stdin.isTTY || option("--inspector-port") ? [] : ["--inspector-port=0"];
-  const wrangler = [WRANGLER, "dev", ...nobodyDebugs, ...args];
+    process.stdin.isTTY || option(args, "--inspector-port") ? [] : ["--inspector-port=0"];
+  const wrangler = [WRANGLER, "dev", ...nobodyDebugs, ...args, "--var", `PREVIEW_GATE:${gate}`];
   const child = spawn(process.execPath, ["--no-warnings", "--import", LEASH, ...wrangler], {
     cwd: ROOT,
     env: { ...QUIET, ...process.env },

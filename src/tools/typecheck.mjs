@@ -10,7 +10,7 @@ const TSC = `${ROOT}node_modules/typescript/bin/tsc`;
 const AT_ONCE = 2;
 
 const waiting = globSync(
-  ["tsconfig.json", "src/*/tsconfig.json", "test/tsconfig.json", "test/*/tsconfig.json"],
+  ["tsconfig.json", "src/*/tsconfig.json", "test/tsconfig.json", "test/**/tsconfig.json"],
   {
     cwd: ROOT,
   },

@@ -1,0 +1,3 @@
+// What emoji.mjs gives to the tests, which are checked.
+
+export function compactEmoji(): string;
