@@ -7,7 +7,13 @@ import { DatabaseSync } from "node:sqlite";
 import type { Sql, SqlValue } from "../../src/lib/sql.ts";
 import { append } from "../../src/room/log.ts";
 
-/** `author`: a person id. */
+/** On each of the newest 50 messages: five emoji of four people each, 1,000 in all. */
+const REACTED = 50;
+const EMOJI = ["👍", "🎉", "❤️", "😂", "👀"];
+const REACTING = 4;
+export const REACTIONS = REACTED * EMOJI.length * REACTING;
+
+/** `author`: a person id. The log ends with the reactions. */
 export function fillRoom(persistTo: string, room: string, author: string, count: number): void {
   const database = openRoomDatabase(persistTo, room);
   const sql: Sql = {
@@ -20,6 +26,16 @@ export function fillRoom(persistTo: string, room: string, author: string, count:
     const body = `Message ${i}, of a length that people write when they are in the middle of a talk.`;
     append(sql, start + i * 1_000, { author, kind: "message", id: `filled-${i}`, body });
   }
+  for (let target = count - REACTED + 1; target <= count; target++)
+    for (const emoji of EMOJI)
+      for (let i = 0; i < REACTING; i++) {
+        const person = `reacting${i}`.padEnd(26, "a");
+        const id = `reacted-${target}-${emoji}-${i}`;
+        const data = { emoji, on: true };
+        const { seq } = append(sql, start, { author: person, kind: "react", id, target, data });
+        const values = [target, emoji, person, seq];
+        sql.all("INSERT INTO reaction (target, emoji, person, seq) VALUES (?, ?, ?, ?)", ...values);
+      }
   database.exec("COMMIT");
   database.close();
 }
