@@ -1,6 +1,8 @@
 // Which row shows its actions: the one under the mouse, with the focus, or pressed long by a finger.
 // One listener each on the log instead of one on each row.
 
+import { menu } from "./menu.ts";
+
 const LONG_PRESS_MS = 450;
 /** Rows that pass under a resting mouse are not pointed at. */
 const REST_MS = 120;
@@ -19,6 +21,11 @@ export class ActiveRow {
       const rests = event.timeStamp - this.#scrolledAt > REST_MS;
       if (event.pointerType === "mouse" && rests) this.#activate(event.target);
     },
+    // Scrolling moves rows below the mouse, not the mouse.
+    onPointerMove: (event: PointerEvent) => {
+      const moved = event.movementX !== 0 || event.movementY !== 0;
+      if (event.pointerType === "mouse" && moved) this.#activate(event.target);
+    },
     onPointerLeave: (event: PointerEvent & { currentTarget: Element }) => {
       const focused = event.currentTarget.contains(document.activeElement);
       if (event.pointerType === "mouse" && !focused) this.#activate(undefined);
@@ -33,7 +40,10 @@ export class ActiveRow {
     },
     onPointerUp: () => this.cancel(),
     onPointerCancel: () => this.cancel(),
-    onFocusIn: (event: FocusEvent) => this.#activate(event.target),
+    // A tap, too, gives the focus; it is no long press.
+    onFocusIn: ({ target }: FocusEvent) => {
+      if (target instanceof Element && target.matches(":focus-visible")) this.#activate(target);
+    },
   };
 
   /** A finger that scrolls does not press. */
@@ -47,6 +57,7 @@ export class ActiveRow {
   }
 
   #activate(target: EventTarget | null | undefined): void {
+    if (menu.peek()) return;
     const row = target instanceof Element ? target.closest("article") : null;
     this.#set(row?.dataset["seq"]);
   }

@@ -7,12 +7,17 @@ export type DialogSpec =
   | { name: "new-room"; title?: string }
   | { name: "go-to" }
   | { name: "people" }
+  | { name: "pins" }
   | { name: "person"; id: string }
   | { name: "room-settings" }
   | { name: "react"; seq: number }
+  | { name: "emoji" }
   | { name: "delete"; seq: number }
+  | { name: "image"; href: string }
   | { name: "jump-to-date"; ts: number }
+  | { name: "settings" }
   | { name: "sign-out" }
+  | { name: "help" }
   | { name: "copy"; text: string };
 
 export const dialog = signal<DialogSpec | undefined>(undefined);

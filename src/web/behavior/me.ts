@@ -12,6 +12,7 @@ const mine = signal<ReadonlyMap<string, MyRoom>>(new Map());
 const FIRST_LEVEL: NotificationLevel = "mentions";
 
 export const unreadElsewhere = (room: string) => mine.value.get(room)?.unread ?? 0;
+export const myRooms = () => [...mine.value.values()];
 export const levelOf = (room: string) => mine.value.get(room)?.level ?? FIRST_LEVEL;
 
 export function startMe(): void {

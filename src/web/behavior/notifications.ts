@@ -1,16 +1,18 @@
 // The browser's own notifications, for what calls for attention while the page is hidden.
 // Permission is asked for on a click only; there is one notification per room, gone once it is read.
 
-import { computed, effect, signal, untracked } from "@preact/signals";
-import type { Message } from "../../protocol/entries.ts";
+import { effect, signal, untracked } from "@preact/signals";
+import type { MessageEntry } from "../../protocol/entries.ts";
+import type { NoticeReason } from "../../protocol/http.ts";
+import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { store } from "./app.ts";
-import { callsFor } from "./attention.ts";
+import { callsFor, concernOf } from "./attention.ts";
 import { levelOf } from "./me.ts";
 import type { OpenRoom } from "./open-room.ts";
 import { openNow } from "./rooms.ts";
 import { go, roomPath } from "./router.ts";
-import { session } from "./session.ts";
+import { whoAmI } from "./session.ts";
 
 const SOUND = "sound";
 
@@ -32,10 +34,14 @@ export function setSound(on: boolean): void {
 }
 
 const shown = new Map<string, Notification>();
+/** What was considered once: a message may be told of by its room and by the inbox. */
+const told = new Set<string>();
+const TOLD_MOST = 1_000;
 
-export function startNotifications(): void {
+/** Returns what ends it. */
+export function startNotifications(): () => void {
   const watched = new Map<OpenRoom, () => void>();
-  effect(() => {
+  const stopRooms = effect(() => {
     const open = new Set(openNow.value);
     for (const [room, stop] of watched)
       if (!open.has(room)) {
@@ -49,19 +55,14 @@ export function startNotifications(): void {
           untracked(() => watch(room)),
         );
   });
+  return () => {
+    stopRooms();
+    for (const stop of watched.values()) stop();
+  };
 }
 
 function watch(room: OpenRoom): () => void {
-  let from = Math.max(room.head.value, room.readSeq.value);
-  const newest = computed(() => room.timeline.value.messages.at(-1));
-  const stopArrivals = effect(() => {
-    const message = newest.value;
-    // Nothing has been missed before the first head is known.
-    if (from === 0) from = room.head.value;
-    if (!message || message.seq <= from) return;
-    from = message.seq;
-    untracked(() => consider(room, message));
-  });
+  const stopArrivals = room.onArrival((message) => consider(room, message));
   const stopReading = effect(() => {
     if (room.unread.value === 0) dismiss(room.name);
   });
@@ -72,21 +73,45 @@ function watch(room: OpenRoom): () => void {
   };
 }
 
-function consider(room: OpenRoom, message: Message): void {
-  const who = session.peek();
-  if (who.name !== "known" || message.by === who.you.id || message.deleted) return;
+/** Those in threads are told by the inbox, as only who takes part in one hears of it. */
+function consider(room: OpenRoom, message: MessageEntry): void {
+  if (message.thread !== undefined) return;
+  notify({
+    room: room.name,
+    title: room.info.value?.title || room.name,
+    author: room.people.value.get(message.by)?.name ?? t.someone,
+    message,
+    concern: concernOf(message, whoAmI()),
+  });
+}
+
+interface News {
+  room: string;
+  title: string;
+  author: string;
+  message: MessageEntry;
+  concern: NoticeReason | undefined;
+}
+
+/** Shows it, unless one looks at the page, wants to hear nothing of this kind, or was told before. */
+export function notify({ room, title, author, message, concern }: News): void {
+  const { by, seq, thread, body } = message;
+  const key = `${room} ${seq}`;
+  if (by === whoAmI() || told.has(key) || !callsFor(levelOf(room), concern)) return;
+  if (told.size >= TOLD_MOST) told.clear();
+  told.add(key);
   if (document.visibilityState === "visible" || permission.peek() !== "granted") return;
-  if (!callsFor(levelOf(room.name), message.body, who.you.handle)) return;
-  const author = room.people.value.get(message.by)?.name ?? t.someone;
-  const title = t.notificationTitle(author, room.info.value?.title || room.name);
-  const body = message.body.slice(0, 200);
-  const made = new Notification(title, { body, tag: room.name, silent: !sound.peek() });
+  const made = new Notification(d.notificationTitle(author, title), {
+    body: body.slice(0, 200),
+    tag: room,
+    silent: !sound.peek(),
+  });
   made.addEventListener("click", () => {
     window.focus();
-    go(roomPath(room.name, message.seq));
+    go(roomPath(room, seq, thread));
     made.close();
   });
-  shown.set(room.name, made);
+  shown.set(room, made);
 }
 
 function dismiss(room: string): void {

@@ -5,6 +5,13 @@ import { computed, signal, type ReadonlySignal, type Signal } from "@preact/sign
 import { browserStorage } from "../../client/indexed-db.ts";
 import { openRoom, type RoomClient } from "../../client/room.ts";
 import type { RoomState } from "../../client/state.ts";
+import {
+  isKind,
+  isMessage,
+  type Entry,
+  type Message,
+  type MessageEntry,
+} from "../../protocol/entries.ts";
 import { clientId, origin, platform } from "./app.ts";
 import { quietFor } from "./connection.ts";
 
@@ -16,16 +23,29 @@ export interface OpenRoom extends Omit<Parts, "room"> {
   readonly info: Parts["room"];
   /** Set by the timeline: its newest message is in view. */
   readonly atBottom: Signal<boolean>;
+  /** Rises with each message that is pinned or unpinned. */
+  readonly pinned: ReadonlySignal<number>;
   /** Not live for long enough to say so. */
   readonly troubled: ReadonlySignal<boolean>;
+  /** Tells of each message that arrives from now on, whether or not it is held; returns what ends it. */
+  onArrival(listener: Listener): () => void;
   close(): void;
 }
+
+type Listener = (message: MessageEntry) => void;
 
 /** `who`: the person's id. */
 export function watchRoom(name: string, who: string): OpenRoom {
   // Kept per person: whoever signs in next on this machine must not send what another wrote.
   const storage = browserStorage(`${who}/${name}`, platform);
-  const client = openRoom({ origin, room: name, clientId, platform, storage });
+  const listeners = new Set<Listener>();
+  const pinned = signal(0);
+  const onEntries = (entries: readonly Entry[]) => {
+    if (entries.some((entry) => isKind(entry, "pin"))) pinned.value++;
+    for (const entry of entries)
+      if (isMessage(entry)) for (const listener of listeners) listener(entry);
+  };
+  const client = openRoom({ origin, room: name, clientId, platform, storage, onEntries });
   const state = signal(client.state);
   const unsubscribe = client.subscribe(() => (state.value = client.state));
   const part = <K extends keyof RoomState>(key: K) => computed(() => state.value[key]);
@@ -37,21 +57,35 @@ export function watchRoom(name: string, who: string): OpenRoom {
     info: part("room"),
     connection,
     you: part("you"),
+    role: part("role"),
+    muted: part("muted"),
+    removal: part("removal"),
     people: part("people"),
     online: part("online"),
     onlineCount: part("onlineCount"),
     typing: part("typing"),
     timeline: part("timeline"),
+    thread: part("thread"),
     pending: part("pending"),
     changes: part("changes"),
     head: part("head"),
     readSeq: part("readSeq"),
+    readTurn: part("readTurn"),
     unread: part("unread"),
+    mentions: part("mentions"),
+    threads: part("threads"),
+    reads: part("reads"),
     newAfter: part("newAfter"),
     bodyLength: part("bodyLength"),
     atBottom: signal(false),
+    pinned,
     troubled: trouble.signal,
+    onArrival(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     close() {
+      listeners.clear();
       trouble.stop();
       unsubscribe();
       client.close();
@@ -63,4 +97,11 @@ export function watchRoom(name: string, who: string): OpenRoom {
 export function isMissing(room: OpenRoom): boolean {
   const connection = room.connection.value;
   return connection.name === "ended" && connection.code === "not_found";
+}
+
+/** A message that is loaded, in the room or in the thread beside it. */
+export function heldMessage({ timeline, thread }: OpenRoom, seq: number): Message | undefined {
+  const shown = thread.value;
+  const all = [timeline.value.messages, shown?.timeline.messages ?? []].flat();
+  return shown?.first?.seq === seq ? shown.first : all.find((message) => message.seq === seq);
 }

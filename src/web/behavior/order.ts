@@ -1,20 +1,29 @@
 // The order of the room list and the walk through it.
-// Unread rooms first, then by title as the reader's language sorts; the same input gives the same order.
+// Rooms that mention one first, then unread ones, then by title as the reader's language sorts; the same input gives the same order.
 
 export interface OrderedRoom {
   name: string;
   title: string;
   unread: number;
+  mentions: number;
+}
+
+/** 2: it mentions one; 1: something is unread; 0: neither. */
+export type Rank = 0 | 1 | 2;
+
+export function rankOf({ unread, mentions }: Pick<OrderedRoom, "unread" | "mentions">): Rank {
+  if (mentions > 0) return 2;
+  return unread > 0 ? 1 : 0;
 }
 
 export function orderRooms<R extends OrderedRoom>(
   rooms: readonly R[],
-  ranksUnread: (room: R) => boolean,
+  rank: (room: R) => Rank,
 ): R[] {
   const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
   return rooms.toSorted(
     (a, b) =>
-      Number(ranksUnread(b)) - Number(ranksUnread(a)) ||
+      rank(b) - rank(a) ||
       collator.compare(a.title, b.title) ||
       (a.name < b.name ? -1 : Number(a.name > b.name)),
   );

@@ -6,10 +6,14 @@ import { signal } from "@preact/signals";
 export interface TimelinePlace {
   jumpToDate(date: number): Promise<void>;
   toNewest(): Promise<void>;
+  /** Lights it up, or says that there is none. */
+  toMessage(seq: number): Promise<void>;
 }
 
 export const places: {
   composer?: HTMLTextAreaElement | undefined;
+  /** The box one wrote in last, where there are two. */
+  writing?: HTMLTextAreaElement | undefined;
   timeline?: TimelinePlace | undefined;
   /** One has just pressed Join: the cursor goes to the composer also on a phone. */
   joined?: boolean;

@@ -1,7 +1,7 @@
 // Being in a room and having read it.
 // A room counts as read only while the page is visible, has the focus, and shows the newest message.
 
-import { computed, effect, signal, untracked } from "@preact/signals";
+import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import { announceFailure, announceMessage } from "./notices.ts";
 import type { OpenRoom } from "./open-room.ts";
 import { current, openRooms } from "./rooms.ts";
@@ -9,6 +9,9 @@ import { whoAmI } from "./session.ts";
 import { t } from "../strings.ts";
 
 const attentive = signal(document.visibilityState === "visible" && document.hasFocus());
+
+/** The page is in front of somebody. */
+export const isLooking: ReadonlySignal<boolean> = attentive;
 
 /** The room one is looking at, if one is looking. */
 const present = computed(() => (attentive.value ? current.value : undefined));
@@ -23,7 +26,11 @@ export function startReading(): void {
     const room = current.value;
     if (!room) return;
     untracked(() => room.client.enter());
-    return () => untracked(() => room.client.leave());
+    return () =>
+      untracked(() => {
+        turns.delete(room);
+        room.client.leave();
+      });
   });
   effect(() => {
     // Back at the page: the line "New" stands where one stopped reading.
@@ -32,13 +39,25 @@ export function startReading(): void {
   });
   effect(() => {
     const room = present.value;
-    if (room && isHeard(room) && room.atBottom.value && room.head.value > room.readSeq.value)
+    if (!room || !isHeard(room) || isSetBack(room)) return;
+    if (room.atBottom.value && room.head.value > room.readSeq.value)
       untracked(() => room.client.markRead());
   });
   effect(() => {
     const room = current.value;
     return room && untracked(() => listen(room));
   });
+}
+
+/** The turn of the read mark from which on one reads again, by room. */
+const turns = new WeakMap<OpenRoom, number>();
+
+/** Since one came the mark was set back, here or on another device: it stays until one leaves, reads or writes. */
+function isSetBack(room: OpenRoom): boolean {
+  const turn = room.readTurn.value;
+  const isUnread = room.unread.value > 0;
+  if (!turns.has(room) || !isUnread) turns.set(room, turn);
+  return turn > (turns.get(room) ?? turn);
 }
 
 /** What a copy of the last visit shows is not what there is to read. */
@@ -51,25 +70,18 @@ function isHeard(room: OpenRoom): boolean {
 export function markRead(all: boolean): void {
   const rooms = all ? openRooms() : [current.value];
   for (const room of rooms)
-    if (room && room.head.value > room.readSeq.value) room.client.markRead();
+    if (room && room.head.value > room.readSeq.value) {
+      turns.delete(room);
+      room.client.markRead();
+    }
 }
 
 /** Says what arrives in `room` from now on, and what could not be sent. */
 function listen(room: OpenRoom): () => void {
-  let from = room.head.value;
   const known = new Set(failedIn(room));
-  const stopMessages = effect(() => {
-    const { messages } = room.timeline.value;
-    // Nothing has been heard before the first head is known.
-    if (from === 0) from = room.head.value;
-    for (let i = firstAfter(messages, from); i < messages.length; i++) {
-      const message = messages[i];
-      if (!message) continue;
-      from = message.seq;
-      if (message.by === whoAmI()) continue;
-      const author = untracked(() => room.people.value.get(message.by)?.name);
-      announceMessage(author ?? t.someone, message.body);
-    }
+  const stopMessages = room.onArrival(({ by, body, thread }) => {
+    if (by === whoAmI() || thread !== undefined) return;
+    announceMessage(room.people.value.get(by)?.name ?? t.someone, body);
   });
   const stopFailures = effect(() => {
     for (const message of room.pending.value) {
@@ -86,9 +98,3 @@ function listen(room: OpenRoom): () => void {
 
 const failedIn = (room: OpenRoom) =>
   room.pending.value.filter((message) => message.failure).map((message) => message.id);
-
-function firstAfter(messages: readonly { seq: number }[], seq: number): number {
-  let i = messages.length;
-  while (i > 0 && (messages[i - 1]?.seq ?? 0) > seq) i--;
-  return i;
-}

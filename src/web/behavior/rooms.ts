@@ -5,12 +5,14 @@ import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { openLobby } from "../../client/lobby.ts";
 import { newId } from "../../client/new-id.ts";
 import type { RoomListed } from "../../protocol/http.ts";
+import type { Profile } from "../../protocol/people.ts";
 import { api, origin, platform, store } from "./app.ts";
+import { mentionsElsewhere, startInbox } from "./inbox.ts";
 import { forgetUnread, refreshMine, unreadElsewhere } from "./me.ts";
 import { watchRoom, type OpenRoom } from "./open-room.ts";
-import { orderRooms, type OrderedRoom } from "./order.ts";
+import { orderRooms, rankOf, type OrderedRoom, type Rank } from "./order.ts";
 import { go, roomPath, route } from "./router.ts";
-import { endSession, session, whoAmI } from "./session.ts";
+import { endSession, myId, whoAmI } from "./session.ts";
 
 export const OPEN_MOST = 8;
 const RECENT = "recent";
@@ -18,8 +20,8 @@ export const HOME_ROOM = "general";
 
 const open = signal<ReadonlyMap<string, OpenRoom>>(new Map());
 const listed = signal<readonly RoomListed[]>([]);
-/** Unread when one came: it keeps its place in the list until one leaves. */
-const held = signal<string | undefined>(undefined);
+/** The room one came to keeps its place in the list until one leaves. */
+const held = signal<{ name: string; rank: Rank } | undefined>(undefined);
 
 export const current = computed(() => {
   const to = route.value;
@@ -35,23 +37,40 @@ const unreadOf = (name: string) => {
   return room?.info.value ? room.unread.value : unreadElsewhere(name);
 };
 
+const mentionsOf = (name: string) => {
+  const room = open.value.get(name);
+  return room?.info.value ? room.mentions.value.length : (mentionsElsewhere.value.get(name) ?? 0);
+};
+
 export const roomList = computed<ListedRoom[]>(() => {
   const all = listed.value.map(({ name, title, topic }) => ({
     name,
     title: title || name,
     topic,
     unread: unreadOf(name),
+    mentions: mentionsOf(name),
   }));
-  return orderRooms(all, (room) => room.unread > 0 || room.name === held.value);
+  return orderRooms(all, (room) =>
+    room.name === held.value?.name && held.value.rank > rankOf(room)
+      ? held.value.rank
+      : rankOf(room),
+  );
 });
+
+/** Of all rooms in the list. */
+export const roomNames = computed(() => new Set(listed.value.map(({ name }) => name)));
 
 export const unreadTotal = computed(() =>
   roomList.value.reduce((sum, room) => sum + room.unread, 0),
 );
 
+export const mentionsTotal = computed(() =>
+  roomList.value.reduce((sum, room) => sum + room.mentions, 0),
+);
+
 /** Everybody this page has heard of, by person id. */
 export const knownPeople = computed(() => {
-  const all = new Map<string, { handle: string; name: string }>();
+  const all = new Map<string, Profile>();
   for (const room of open.value.values())
     for (const [id, person] of room.people.value) all.set(id, person);
   return all;
@@ -64,23 +83,30 @@ export const openRooms = () => [...untracked(() => open.value).values()];
 /** Opens lobby and rooms while somebody is signed in. */
 export function startRooms(): void {
   effect(() => {
-    if (session.value.name !== "known") return;
+    if (myId.value === undefined) return;
     const lobby = openLobby({ origin, platform });
     const stop = lobby.subscribe(() => (listed.value = lobby.state.rooms));
     wakers.add(lobby);
+    let inbox: ReturnType<typeof startInbox> | undefined;
     listed.value = lobby.state.rooms;
-    const timer = setTimeout(openRecent, 1_000);
+    const timer = setTimeout(() => {
+      openRecent();
+      inbox = startInbox();
+      wakers.add(inbox);
+    }, 1_000);
     return () => {
       clearTimeout(timer);
       stop();
       wakers.delete(lobby);
       lobby.close();
+      if (inbox) wakers.delete(inbox);
+      inbox?.close();
       untracked(closeAll);
     };
   });
   effect(() => {
     const to = route.value;
-    if (session.value.name !== "known") return;
+    if (myId.value === undefined) return;
     untracked(() => {
       if (to.name === "home") go(roomPath(recent()[0] ?? HOME_ROOM), "replace");
       else if (to.name === "room") enter(to.room);
@@ -107,7 +133,7 @@ function enter(name: string): void {
   batch(() => {
     const rooms = new Map(open.value);
     const room = rooms.get(name) ?? watchRoom(name, whoAmI());
-    held.value = room.unread.value > 0 ? name : undefined;
+    held.value = { name, rank: rankOf({ unread: unreadOf(name), mentions: mentionsOf(name) }) };
     rooms.delete(name);
     rooms.set(name, room);
     for (const [oldest, client] of rooms) {

@@ -6,8 +6,13 @@ import { roomName } from "../../protocol/names.ts";
 
 export type Route =
   | { name: "home" }
-  | { name: "room"; room: string; at?: number }
+  | { name: "room"; room: string; at?: number; thread?: number }
+  /** One's own lists, over all rooms. */
+  | { name: "inbox" | "bookmarks" }
   | { name: "nowhere"; address: string };
+
+export const INBOX = "/inbox";
+export const BOOKMARKS = "/bookmarks";
 
 export type Pane = "room" | "rooms";
 
@@ -21,20 +26,50 @@ interface Entry {
   pane?: Pane;
   /** This entry lies directly above the list of rooms. */
   overList?: true;
+  /** A thread that was opened from its room, which lies directly beneath. */
+  overRoom?: true;
 }
 
 export function parseRoute(path: string, query: string): Route {
   if (path === "/" || path === "") return { name: "home" };
+  if (path === INBOX) return { name: "inbox" };
+  if (path === BOOKMARKS) return { name: "bookmarks" };
   const match = /^\/room\/([^/]+)\/?$/.exec(path);
   const raw = match ? decode(match[1] ?? "") : undefined;
   const room = raw === undefined ? undefined : roomName(raw);
   if (room === undefined) return { name: "nowhere", address: raw ?? path };
-  const at = /^[1-9]\d{0,15}$/.exec(new URLSearchParams(query).get("at") ?? "");
-  return at ? { name: "room", room, at: Number(at[0]) } : { name: "room", room };
+  const asked = new URLSearchParams(query);
+  const [at, thread] = [seqIn(asked.get("at")), seqIn(asked.get("thread"))];
+  return { name: "room", room, ...(at && { at }), ...(thread && { thread }) };
 }
 
-export function roomPath(room: string, at?: number): string {
-  return `/room/${encodeURIComponent(room)}${at === undefined ? "" : `?at=${at}`}`;
+/** `at`: a message of the room, or with `thread` of the thread under that one. */
+export function roomPath(room: string, at?: number, thread?: number): string {
+  const query = new URLSearchParams({
+    ...(thread !== undefined && { thread: String(thread) }),
+    ...(at !== undefined && { at: String(at) }),
+  }).toString();
+  return `/room/${encodeURIComponent(room)}${query && `?${query}`}`;
+}
+
+function seqIn(raw: string | null): number | undefined {
+  return raw !== null && /^[1-9]\d{0,15}$/.test(raw) ? Number(raw) : undefined;
+}
+
+/** Opens the thread under a message beside the room; on a narrow screen above it. */
+export function openThread(room: string, root: number): void {
+  if (route.value.name === "room" && route.value.thread === root) return;
+  const entry: Entry = { pane: "room", overRoom: true };
+  history.pushState(entry, "", roomPath(room, undefined, root));
+  arrive();
+}
+
+/** Back to where it was opened from, or to the room. */
+export function closeThread(): void {
+  const to = route.value;
+  if (to.name !== "room" || to.thread === undefined) return;
+  if ((history.state as Entry | null)?.overRoom) history.back();
+  else go(roomPath(to.room), "replace");
 }
 
 export function startRouter(): void {

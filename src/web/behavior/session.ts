@@ -2,11 +2,10 @@
 // While it is not "known", no room and no lobby is open.
 
 import { computed, signal } from "@preact/signals";
-import { clearBrowserStorage } from "../../client/indexed-db.ts";
 import { newId } from "../../client/new-id.ts";
 import type { Person } from "../../protocol/people.ts";
 import { t } from "../strings.ts";
-import { api, drafts, platform, store } from "./app.ts";
+import { api, platform, store } from "./app.ts";
 
 export type Session =
   | { name: "loading" }
@@ -21,12 +20,20 @@ const RETRY_MS = 4_000;
 /** Whom the last visit knew is shown at once; the server confirms it, or ends it. */
 export const session = signal<Session>(lastVisit());
 
+/** Nothing proves the handle to be one's own yet. */
+export const guest = signal(true);
+
 export const me = computed(() => (session.value.name === "known" ? session.value.you : undefined));
+
+/** Changes with who one is, not with what one says of oneself. */
+export const myId = computed(() => me.value?.id);
 
 export async function startSession(): Promise<void> {
   const answer = await api.session();
-  if (answer.ok && answer.value) known(answer.value.user);
-  else if (answer.ok || answer.failure.code === "unauthorized") endSession();
+  if (answer.ok && answer.value) {
+    known(answer.value.user);
+    guest.value = !answer.value.account;
+  } else if (answer.ok || answer.failure.code === "unauthorized") endSession();
   else if (session.value.name === "known") setTimeout(() => void startSession(), RETRY_MS);
   else {
     session.value = { name: "away" };
@@ -48,6 +55,7 @@ export async function join(
 ): Promise<JoinFailure | undefined> {
   const answer = await api.claim({ name, handle, id });
   if (answer.ok) {
+    guest.value = true;
     known(answer.value.user);
     return undefined;
   }
@@ -60,18 +68,8 @@ export async function join(
 
 export const joinId = () => newId(platform);
 
-export async function signOut(): Promise<boolean> {
-  const answer = await api.signOut();
-  if (!answer.ok && answer.failure.code !== "unauthorized") return false;
-  drafts.clearAll();
-  store.remove(YOU);
-  session.value = { name: "none" };
-  await clearBrowserStorage().catch(() => undefined);
-  return true;
-}
-
-export function endSession(): void {
-  const ended = session.value.name === "known";
+/** `ended`: by the server, and not by oneself. */
+export function endSession(ended = session.value.name === "known"): void {
   store.remove(YOU);
   session.value = { name: "none", ...(ended && { ended }) };
 }
@@ -82,7 +80,7 @@ export function whoAmI(): string {
 }
 
 /** The same person confirmed is no change: rooms stay open over it. */
-function known(you: Person): void {
+export function known(you: Person): void {
   const text = JSON.stringify(you);
   const was = session.peek();
   store.set(YOU, text);

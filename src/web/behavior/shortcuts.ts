@@ -19,7 +19,9 @@ export function startShortcuts(): void {
       event.key.toLowerCase() === "k"
     ) {
       event.preventDefault();
-      if (dialog.value?.name !== "go-to") openDialog({ name: "go-to" });
+      // One that was closed a moment ago is named until the browser tells of it.
+      const isOpen = dialog.value?.name === "go-to" && document.querySelector("dialog[open]");
+      if (!isOpen) openDialog({ name: "go-to" });
       return;
     }
     if (dialog.value || document.querySelector(":popover-open")) return;

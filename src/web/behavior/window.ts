@@ -2,6 +2,8 @@
 // Pure: never more than `most` rows, and a row that is kept keeps its place among the others.
 
 export const ROWS_MOST = 300;
+/** As many are drawn at once where one comes to the end: a screen of them; those above follow frame by frame. */
+export const ROWS_AT_ONCE = 32;
 export const ROWS_FIRST = 80;
 /** Above and below a message that a link leads to. */
 export const ROWS_AROUND = 40;
@@ -29,10 +31,10 @@ export const TAIL: RowWindow = { from: Infinity, to: Infinity };
 export function rowsOf(messages: readonly Numbered[], window: RowWindow, most = ROWS_MOST): Rows {
   const end = window.to === Infinity ? messages.length : lowerBound(messages, window.to + 1);
   const start =
-    window.from === Infinity ? Math.max(0, end - ROWS_FIRST) : lowerBound(messages, window.from);
+    window.from === Infinity ? Math.max(0, end - ROWS_AT_ONCE) : lowerBound(messages, window.from);
   // A stretch that was replaced shares nothing with the window: its end it is.
   if (start >= end)
-    return { start: Math.max(0, messages.length - ROWS_FIRST), end: messages.length };
+    return { start: Math.max(0, messages.length - ROWS_AT_ONCE), end: messages.length };
   return { start: Math.max(start, end - most), end };
 }
 
@@ -81,16 +83,12 @@ export function around(messages: readonly Numbered[], seq: number): RowWindow | 
   );
 }
 
-/** A full window from shortly above the first message after `seq` on; undefined where that is not loaded. */
-export function fromLine(
-  messages: readonly Numbered[],
-  seq: number,
-  most = ROWS_MOST,
-): RowWindow | undefined {
+/** From shortly above the first message after `seq` on; undefined where that is not loaded. */
+export function fromLine(messages: readonly Numbered[], seq: number): RowWindow | undefined {
   const index = lowerBound(messages, seq + 1);
   if (index >= messages.length) return undefined;
   const start = Math.max(0, index - ROWS_AROUND);
-  return at(messages, start, Math.min(messages.length, start + most));
+  return at(messages, start, Math.min(messages.length, start + ROWS_FIRST));
 }
 
 function at(messages: readonly Numbered[], start: number, end: number): RowWindow {

@@ -1,18 +1,29 @@
 // One paragraph's text to inline nodes, in two linear passes: find what pairs up, then build the tree.
 // Pairs never cross and nest at most a few levels deep, so no input costs more than its length.
 
+import {
+  bareLength,
+  codeSpans,
+  ESCAPABLE,
+  isSpace,
+  isWord,
+  nextSpecial,
+  runLength,
+} from "../../../lib/markdown/scan.ts";
+import { mentionAt } from "../../../protocol/mentions.ts";
 import type { Inline } from "./ast.ts";
-import { bareLength, safeHref, targetAt, disguises } from "./links.ts";
-import { codeSpans, isSpace, isWord, nextSpecial, runLength } from "./scan.ts";
+import { disguises, roomAt, safeHref, targetAt } from "./links.ts";
 
 type Mark = "*" | "**" | "_" | "__" | "~~";
 type Wrap = "bold" | "italic" | "strike" | "link";
 
 interface Token {
-  type: "text" | "break" | "code" | "address" | "opener" | "closer";
+  type: "text" | "break" | "code" | "address" | "mention" | "room" | "opener" | "closer";
   /** As written: what it is where it finds no partner. */
   text: string;
   href?: string;
+  /** A handle, or the name of a room. */
+  name?: string;
   /** Set once a pair is found. */
   wrap?: Wrap;
 }
@@ -32,7 +43,6 @@ const RUNS: Record<string, readonly (readonly Mark[] | undefined)[]> = {
   _: [undefined, ["_"], ["__"], ["__", "_"]],
   "~": [undefined, undefined, ["~~"]],
 };
-const ESCAPABLE = /[!-/:-@[-`{-~]/;
 
 export function parseInline(text: string): Inline[] {
   return nextSpecial(text, 0) === text.length
@@ -73,6 +83,8 @@ class Reader {
       else if (char === "`") this.#code(spans.get(this.#at));
       else if (char === "[") this.#open(["["], this.#at + 1);
       else if (char === "]") this.#closeLink();
+      else if (char === "@") this.#mention();
+      else if (char === "#") this.#room();
       else if (char === "*" || char === "_" || char === "~") this.#marks(char);
       else this.#address();
     }
@@ -115,6 +127,20 @@ class Reader {
     const href = safeHref(text);
     if (href === undefined) this.#at += Math.max(length, 1);
     else this.#emit({ type: "address", text, href }, this.#at + length);
+  }
+
+  #mention(): void {
+    const mention = mentionAt(this.#text, this.#at);
+    if (!mention) return void this.#at++;
+    const { handle, end } = mention;
+    this.#emit({ type: "mention", text: this.#text.slice(this.#at, end), name: handle }, end);
+  }
+
+  #room(): void {
+    const room = roomAt(this.#text, this.#at);
+    if (!room) return void this.#at++;
+    const { name, end } = room;
+    this.#emit({ type: "room", text: this.#text.slice(this.#at, end), name }, end);
   }
 
   #marks(char: string): void {
@@ -200,7 +226,7 @@ function build(tokens: readonly Token[]): Inline[] {
   const root: Inline[] = [];
   const stack: Inline[][] = [root];
   let links = 0;
-  for (const { type, text, href = "", wrap } of tokens) {
+  for (const { type, text, href = "", name = "", wrap } of tokens) {
     const into = stack.at(-1) ?? root;
     const last = into.at(-1);
     if (wrap && type === "opener") {
@@ -215,6 +241,8 @@ function build(tokens: readonly Token[]): Inline[] {
     else if (type === "code") into.push({ type, text });
     else if (type === "address" && links === 0)
       into.push({ type: "link", href, children: [{ type: "text", text }] });
+    else if (type === "mention" && links === 0) into.push({ type, text, handle: name });
+    else if (type === "room" && links === 0) into.push({ type, text, name });
     else if (last?.type === "text") last.text += text;
     else into.push({ type: "text", text });
   }

@@ -1,7 +1,9 @@
 // Which addresses a message may link to: http, https and mailto, without credentials.
 // Everything else stays the text it was.
 
-import { isSpace } from "./scan.ts";
+import { isSpace } from "../../../lib/markdown/scan.ts";
+import { beginsName } from "../../../protocol/mentions.ts";
+import { roomName } from "../../../protocol/names.ts";
 
 const LONGEST = 2_048;
 /** White space, control and bidi characters and what ends an attribute have no place in an address. */
@@ -18,6 +20,19 @@ export function safeHref(raw: string): string | undefined {
   if (url.protocol !== "http:" && url.protocol !== "https:") return undefined;
   // `https://bank.example@evil.example` reads as the first and leads to the second.
   return url.username || url.password || !url.hostname ? undefined : url.href;
+}
+
+/** Twice what a name may have: enough to see that it is too long. */
+const ROOM = /[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,127}/uy;
+
+/** The room that `#` at `at` may name, and where its name ends. */
+export function roomAt(text: string, at: number): { name: string; end: number } | undefined {
+  // Neither a heading nor an entity such as `&#39;`.
+  if (!beginsName(text, at) || "#&".includes(text[at - 1] ?? " ")) return undefined;
+  ROOM.lastIndex = at + 1;
+  const written = ROOM.exec(text)?.[0].replace(/[_-]+$/, "");
+  const name = written && roomName(written);
+  return name ? { name, end: at + 1 + written.length } : undefined;
 }
 
 /** What reads as an address at once: with a scheme, with www, or a bare host under a common ending. */
@@ -37,10 +52,6 @@ export function disguises(text: string, href: string): boolean {
 
 const bare = (host: string) => host.replace(/^www\./, "");
 
-/** Characters that end a bare address wherever they stand. */
-const BARE = /(?:(?!\]\()[^\s<>"`|\\^{}\p{Cc}，。！？；：、）】」』》“”])+/uy;
-const TRAILING = new Set([".", ",", ";", ":", "!", "?", "'", "*", "_", "~"]);
-
 /** `(address)` at `from`, as in `[text](address)`. */
 export function targetAt(text: string, from: number): { href: string; end: number } | undefined {
   if (text[from] !== "(") return undefined;
@@ -56,32 +67,4 @@ export function targetAt(text: string, from: number): { href: string; end: numbe
     if (char === "[" || char === "]" || char === "<" || isSpace(text.charCodeAt(i))) break;
   }
   return undefined;
-}
-
-/** The length of the bare address that begins at `from`, without what belongs to the sentence around it. */
-export function bareLength(text: string, from: number): number {
-  BARE.lastIndex = from;
-  const raw = BARE.exec(text)?.[0] ?? "";
-  let end = raw.length;
-  let surplus = closers(raw, "(", ")");
-  let surplusSquare = closers(raw, "[", "]");
-  for (; end > 0; end--) {
-    const last = raw[end - 1] ?? "";
-    if (last === ")" && surplus > 0) surplus--;
-    else if (last === "]" && surplusSquare > 0) surplusSquare--;
-    else if (!TRAILING.has(last)) break;
-  }
-  return end;
-}
-
-/** How many closing brackets have no opening one. */
-function closers(text: string, opening: string, closing: string): number {
-  let open = 0;
-  let surplus = 0;
-  for (const char of text) {
-    if (char === opening) open++;
-    else if (char === closing && open > 0) open--;
-    else if (char === closing) surplus++;
-  }
-  return surplus;
 }

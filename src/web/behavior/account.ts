@@ -1,0 +1,35 @@
+// What the settings and the sign-in ask of the server.
+// Loaded with them; who one is stays with session.ts.
+
+import { createAccountApi } from "../../client/account.ts";
+import type { Refusal } from "../../client/api.ts";
+import { clearBrowserStorage } from "../../client/indexed-db.ts";
+import type { Person } from "../../protocol/people.ts";
+import { a } from "../strings-account.ts";
+import { t } from "../strings.ts";
+import { api, drafts, origin, platform } from "./app.ts";
+import { endSession, guest, known } from "./session.ts";
+
+export const accountApi = createAccountApi({ origin, platform });
+
+/** What went wrong, with the seconds to wait where that is known. */
+export function sentenceOf({ message, retryAfterMs }: Refusal): string {
+  if (retryAfterMs === undefined) return message || t.networkFailed;
+  return a.waitSeconds(message, Math.ceil(retryAfterMs / 1_000));
+}
+
+/** The server took the password, or what stands in for it. */
+export function signedIn(you: Person): void {
+  guest.value = false;
+  known(you);
+}
+
+/** False where the server did not hear of it. Nothing of the person stays in this browser. */
+export async function signOut(): Promise<boolean> {
+  const answer = await api.signOut();
+  if (!answer.ok && answer.failure.code !== "unauthorized") return false;
+  drafts.clearAll();
+  endSession(false);
+  await clearBrowserStorage().catch(() => undefined);
+  return true;
+}
