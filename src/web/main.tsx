@@ -4,15 +4,18 @@
 import { render } from "preact";
 import { startBadge } from "./behavior/badge.ts";
 import { startMe } from "./behavior/me.ts";
-import { startNotifications } from "./behavior/notifications.ts";
 import { startReading } from "./behavior/reading.ts";
 import { startRooms, wakeAll } from "./behavior/rooms.ts";
 import { startRouter } from "./behavior/router.ts";
-import { startSession } from "./behavior/session.ts";
+import { session, startSession } from "./behavior/session.ts";
 import { startShortcuts } from "./behavior/shortcuts.ts";
 import { refreshToday } from "./behavior/time.ts";
 import { startViewport } from "./behavior/viewport.ts";
+import { loadAccountMenu } from "./parts/lazy-account-menu.tsx";
 import { loadDialogs } from "./parts/lazy-dialogs.tsx";
+import { loadKept } from "./parts/lazy-kept.tsx";
+import { loadWriting } from "./parts/lazy-writing.ts";
+import { loadJoin } from "./views/lazy-join.tsx";
 import { Page } from "./views/page.tsx";
 
 const MINUTE = 60_000;
@@ -22,10 +25,10 @@ startRouter();
 startRooms();
 startReading();
 startMe();
-startNotifications();
 startBadge();
 startShortcuts();
 startViewport();
+if (session.peek().name !== "known") loadJoin();
 void startSession();
 
 for (const type of ["online", "pageshow"]) addEventListener(type, wakeAll);
@@ -36,7 +39,14 @@ document.addEventListener("visibilitychange", () => {
 setInterval(refreshToday, MINUTE);
 
 // Not with the first load, but before one may be offline.
-addEventListener("load", () => setTimeout(loadDialogs, AT_REST_MS));
+addEventListener("load", () =>
+  setTimeout(() => {
+    loadDialogs();
+    loadAccountMenu();
+    loadWriting();
+    loadKept();
+  }, AT_REST_MS),
+);
 
 const root = document.getElementById("page");
 if (root) render(<Page />, root);

@@ -4,7 +4,7 @@ import { hueOf, HUES, initialsOf } from "../../src/web/behavior/colour.ts";
 import { draftsIn } from "../../src/web/behavior/drafts.ts";
 import { find } from "../../src/web/behavior/find.ts";
 import { GROUP_MS, markGroups } from "../../src/web/behavior/grouping.ts";
-import { neighbour, orderRooms } from "../../src/web/behavior/order.ts";
+import { neighbour, orderRooms, rankOf } from "../../src/web/behavior/order.ts";
 import { memoryStore } from "../../src/web/behavior/store.ts";
 import {
   around,
@@ -77,12 +77,22 @@ describe("drafts", () => {
 });
 
 describe("the order of rooms", () => {
-  const room = (name: string, unread = 0) => ({ name, title: name, unread });
+  const room = (name: string, unread = 0, mentions = 0) => ({
+    name,
+    title: name,
+    unread,
+    mentions,
+  });
   const rooms = [room("b"), room("Room 10"), room("Room 9"), room("a", 2), room("c", 1)];
-  const ordered = orderRooms(rooms, (one) => one.unread > 0);
+  const ordered = orderRooms(rooms, rankOf);
 
   it("is unread, then title", () => {
     expect(ordered.map((one) => one.name)).toEqual(["a", "c", "b", "Room 9", "Room 10"]);
+  });
+  it("is what mentions one, unread, then title", () => {
+    const all = [...rooms, room("z", 1, 1), room("y", 0, 2)];
+    const names = orderRooms(all, rankOf).map((one) => one.name);
+    expect(names).toEqual(["y", "z", "a", "c", "b", "Room 9", "Room 10"]);
   });
   it("is walked in both directions, around the ends", () => {
     expect(neighbour(ordered, "a", 1, false)).toBe("c");
@@ -140,12 +150,12 @@ describe("the window of rows", () => {
   };
 
   it("begins at the newest", () => {
-    expect(seqs(stretch(1, 1_000), TAIL)).toEqual([921, 1_000]);
+    expect(seqs(stretch(1, 1_000), TAIL)).toEqual([969, 1_000]);
     expect(rowsOf([], TAIL)).toEqual({ start: 0, end: 0 });
   });
   it("keeps its rows when older ones arrive", () => {
     const window = settle(stretch(101, 150), TAIL, true);
-    expect(seqs(stretch(51, 150), settle(stretch(51, 150), window, false))).toEqual([101, 150]);
+    expect(seqs(stretch(51, 150), settle(stretch(51, 150), window, false))).toEqual([119, 150]);
   });
   it("follows the newest, or lets it wait below", () => {
     const window = { from: 1, to: Infinity };
@@ -155,7 +165,7 @@ describe("the window of rows", () => {
   it("moves by steps and never holds too many", () => {
     const messages = stretch(1, 1_000);
     let window = settle(messages, TAIL, true);
-    for (let i = 0; i < 40; i++) window = extend(messages, window, "older");
+    for (let i = 0; i < 41; i++) window = extend(messages, window, "older");
     expect(seqs(messages, window)).toEqual([1, 300]);
     for (let i = 0; i < 40; i++) window = extend(messages, window, "newer");
     expect(seqs(messages, window)).toEqual([701, 1_000]);
@@ -167,7 +177,7 @@ describe("the window of rows", () => {
     expect(around(messages, 1_001)).toBeUndefined();
   });
   it("falls back to the end where the stretch was replaced", () => {
-    expect(seqs(stretch(5_000, 5_100), { from: 1, to: 300 })).toEqual([5_021, 5_100]);
+    expect(seqs(stretch(5_000, 5_100), { from: 1, to: 300 })).toEqual([5_069, 5_100]);
   });
   it("holds at most so many rows whatever happens", () => {
     const step = fc.constantFrom("older", "newer", "grow", "prepend");

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isHandle, roomName } from "../../src/protocol/names.ts";
 import type { Block, Inline } from "../../src/web/behavior/markdown/ast.ts";
-import { parseMarkdown } from "../../src/web/behavior/markdown/blocks.ts";
+import { parseMarkdown } from "../../src/web/behavior/markdown/parse.ts";
 import { safeHref } from "../../src/web/behavior/markdown/links.ts";
 
 const SCHEMES = [
@@ -137,6 +138,8 @@ const TYPES = new Set([
   "text",
   "break",
   "code",
+  "mention",
+  "room",
   "bold",
   "italic",
   "strike",
@@ -161,6 +164,8 @@ function problems(text: string): string[] {
   const found: string[] = [];
   for (const node of nodes(parseMarkdown(text))) {
     if (!TYPES.has(node.type)) found.push(`unknown ${node.type}`);
+    if (node.type === "room" && roomName(node.name) !== node.name) found.push(`room ${node.name}`);
+    if (node.type === "mention" && !isHandle(node.handle)) found.push(`handle ${node.handle}`);
     if ("lang" in node && !/^[\w+#.-]{0,32}$/.test(node.lang)) found.push(`lang ${node.lang}`);
     if (node.type !== "link") continue;
     const url = new URL(node.href);

@@ -2,15 +2,21 @@
 // Colouring never changes the text nor its height.
 
 import { useEffect, useState } from "preact/hooks";
-import { colourCode, type CodeToken } from "../behavior/highlight.ts";
+import type { CodeToken } from "../behavior/highlight.ts";
 
 export function CodeBlock({ lang, text }: { lang: string; text: string }) {
   const [tokens, setTokens] = useState<readonly CodeToken[]>();
   useEffect(() => {
     let gone = false;
-    void colourCode(lang, text).then((coloured) => {
-      if (!gone) setTokens(coloured);
-    });
+    if (lang !== "")
+      void import("../behavior/highlight.ts")
+        .then(({ colourCode }) => colourCode(lang, text))
+        .then(
+          (coloured) => {
+            if (!gone) setTokens(coloured);
+          },
+          () => undefined,
+        );
     return () => {
       gone = true;
     };

@@ -6,20 +6,33 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { codePoints } from "../../lib/text.ts";
 import { isVisible } from "../../protocol/names.ts";
 import { drafts } from "../behavior/app.ts";
-import { editing, editNewest, stopEditing } from "../behavior/editing.ts";
+import { openDialog } from "../behavior/dialogs.ts";
+import { answering, editing, editNewest, stopEditing, type Editing } from "../behavior/editing.ts";
+import { plainText } from "../behavior/markdown/plain.ts";
+import { polite } from "../behavior/notices.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
-import { coarse, focusComposer, places } from "../behavior/places.ts";
+import { coarse, places } from "../behavior/places.ts";
 import { t } from "../strings.ts";
 import { Icon } from "./icon.tsx";
+import { Completion, loadWriting, writing } from "./lazy-writing.ts";
 
 /** The counter shows when this few are left. */
 const NEAR_LIMIT = 500;
 const GROWS_ITSELF = CSS.supports("field-sizing", "content");
 
-export function Composer({ room }: { room: OpenRoom }) {
+interface Props {
+  room: OpenRoom;
+  /** The message under whose thread one writes. */
+  thread?: number;
+}
+
+export function Composer({ room, thread }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const blank = useSignal(true);
   const left = useSignal<number | undefined>(undefined);
+  const problem = useSignal("");
+  /** A second Enter is not a second command. */
+  const obeying = useRef(false);
   const limit = room.bodyLength.value;
   const title = room.info.value?.title || room.name;
 
@@ -32,25 +45,39 @@ export function Composer({ room }: { room: OpenRoom }) {
     if (!GROWS_ITSELF && field.current) grow(field.current);
   };
 
-  const edited = editing.value?.room === room.name ? editing.value : undefined;
+  const isHere = (message: Editing | undefined) =>
+    message?.room === room.name && message.thread === thread;
+  const edited = isHere(editing.value) ? editing.value : undefined;
+  const answered = isHere(answering.value) ? answering.value : undefined;
+  const draft = thread === undefined ? room.name : `${room.name}#${thread}`;
+  const isMain = thread === undefined;
+  const ids = isMain ? "message" : "reply";
 
   useLayoutEffect(() => {
-    places.composer = field.current ?? undefined;
+    if (isMain) places.composer = field.current ?? undefined;
+    else if (!coarse()) focusOn(field.current);
     return () => {
-      places.composer = undefined;
+      if (isMain) places.composer = undefined;
+      places.writing = undefined;
       stopEditing();
     };
-  }, [room]);
+  }, [room, thread]);
   // Leaving an edit brings back the draft that waited beneath it.
   useLayoutEffect(() => {
-    if (field.current) field.current.value = edited?.body ?? drafts.read(room.name);
+    if (field.current) field.current.value = edited?.body ?? drafts.read(draft);
     refresh();
-    if (edited) focusComposer();
-  }, [room, edited]);
+    if (edited) focusOn(field.current);
+  }, [room, thread, edited]);
+  useLayoutEffect(() => {
+    if (answered) focusOn(field.current);
+  }, [answered]);
 
-  const onInput = () => {
+  const onInput = (event: InputEvent) => {
+    problem.value = "";
+    // A sign that something can be completed after, or more at once than a key.
+    if ("@#:/".includes(event.data ?? "")) loadWriting();
     const body = field.current?.value ?? "";
-    if (!edited) drafts.write(room.name, body);
+    if (!edited) drafts.write(draft, body);
     refresh();
     if (!blank.value) room.client.typing();
   };
@@ -62,19 +89,44 @@ export function Composer({ room }: { room: OpenRoom }) {
       if (body !== edited.body) room.client.edit(edited.seq, body);
       return stopEditing();
     }
-    room.client.post(body);
-    field.current.value = "";
-    drafts.write(room.name, "");
+    if (body.startsWith("/")) return void obey(body);
+    room.client.post(body, { thread, replyTo: answered?.seq });
+    clear();
+  };
+
+  const clear = () => {
+    if (field.current) field.current.value = "";
+    drafts.write(draft, "");
+    stopEditing();
     refresh();
-    field.current.focus();
+    field.current?.focus();
+  };
+
+  /** What begins with a slash: a command, or a message after all. */
+  const obey = async (body: string) => {
+    if (obeying.current) return;
+    obeying.current = true;
+    const said = await writing().then(
+      ({ obeySlash }) => obeySlash(body, room.client, limit, { thread, replyTo: answered?.seq }),
+      () => t.networkFailed,
+    );
+    obeying.current = false;
+    if (said) problem.value = polite.value = said;
+    // What was written meanwhile stays.
+    else if (field.current?.value === body) clear();
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && edited && !event.isComposing) {
+    if (event.key === "Escape" && (edited || answered) && !event.isComposing) {
       event.stopPropagation();
       return stopEditing();
     }
-    if (event.key === "ArrowUp" && !edited && field.current?.value === "" && editNewest(room))
+    if (
+      event.key === "ArrowUp" &&
+      !edited &&
+      field.current?.value === "" &&
+      editNewest(room, thread)
+    )
       return event.preventDefault();
     // Safari ends a composition with a key of code 229.
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
@@ -92,9 +144,11 @@ export function Composer({ room }: { room: OpenRoom }) {
         send();
       }}
     >
-      {edited && (
+      {(edited || answered) && (
         <p class="composer__mode">
-          <span>{t.editing}</span>
+          <span class="composer__about" id={`${ids}-mode`} dir="auto">
+            {answered ? t.answering(answered.author, plainText(answered.body)) : t.editing}
+          </span>
           <button type="button" class="link" onClick={stopEditing}>
             {t.cancel}
           </button>
@@ -102,11 +156,11 @@ export function Composer({ room }: { room: OpenRoom }) {
       )}
       <div class="composer__box">
         <textarea
-          id="message"
+          id={ids}
           class="composer__field"
-          aria-label={t.message}
-          aria-describedby={spare === undefined ? undefined : "characters-left"}
-          placeholder={t.placeholder(title)}
+          aria-label={isMain ? t.message : t.threadMessage}
+          aria-describedby={`${ids}-mode${spare === undefined ? "" : ` ${ids}-left`}`}
+          placeholder={isMain ? t.placeholder(title) : t.threadMessage}
           rows={1}
           dir="auto"
           ref={field}
@@ -114,24 +168,47 @@ export function Composer({ room }: { room: OpenRoom }) {
           onKeyDown={onKeyDown}
         />
         <button
+          type="button"
+          class="icon-button composer__tool"
+          aria-label={t.emoji}
+          title={t.emoji}
+          onPointerDown={stay}
+          onClick={() => {
+            places.writing = field.current ?? undefined;
+            openDialog({ name: "emoji" });
+          }}
+        >
+          <Icon name="smile" />
+        </button>
+        <Completion field={field} room={room} commands={!edited} />
+        <button
           type="submit"
           class="composer__send"
-          aria-label={edited ? t.save : t.send}
-          title={edited ? t.save : t.send}
+          aria-label={edited ? t.save : isMain ? t.send : t.sendReply}
+          title={edited ? t.save : isMain ? t.send : t.sendReply}
           disabled={blank.value || (spare ?? 0) < 0}
-          // A press must not take the focus: the phone's keyboard would go down.
-          onPointerDown={(event) => event.preventDefault()}
+          onPointerDown={stay}
         >
           <Icon name={edited ? "check" : "send"} />
         </button>
       </div>
+      {problem.value && <p class="composer__problem">{problem}</p>}
       {spare !== undefined && (
-        <p id="characters-left" class={spare < 0 ? "problem" : "hint"}>
+        <p id={`${ids}-left`} class={spare < 0 ? "problem" : "hint"}>
           {spare < 0 ? t.tooLong(-spare) : t.charactersLeft(spare)}
         </p>
       )}
     </form>
   );
+}
+
+/** A press must not take the focus: the phone's keyboard would go down. */
+function stay(event: Event): void {
+  event.preventDefault();
+}
+
+function focusOn(field: HTMLTextAreaElement | null): void {
+  field?.focus({ preventScroll: true });
 }
 
 function grow(field: HTMLTextAreaElement): void {

@@ -3,12 +3,13 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { OpenRoom } from "../behavior/open-room.ts";
+import { silenceOf } from "../behavior/silence.ts";
 import { t } from "../strings.ts";
 
 export function ConnectionLine({ room }: { room: OpenRoom }) {
   return (
     <div class="connection" role="status" aria-label={t.connection}>
-      {room.troubled.value && <Trouble room={room} />}
+      {room.troubled.value && silenceOf(room) !== "removed" && <Trouble room={room} />}
     </div>
   );
 }

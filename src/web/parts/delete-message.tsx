@@ -4,6 +4,7 @@
 import { closeDialog } from "../behavior/dialogs.ts";
 import { editing, stopEditing } from "../behavior/editing.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
+import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { Dialog } from "./dialog.tsx";
 
@@ -14,11 +15,11 @@ export function DeleteMessage({ room, seq }: { room: OpenRoom; seq: number }) {
     closeDialog();
   };
   return (
-    <Dialog title={t.deleteAsk}>
-      <p>{t.deleteHint}</p>
+    <Dialog title={d.deleteAsk}>
+      <p>{d.deleteHint}</p>
       <div class="dialog__buttons">
         <button type="button" class="button button--main" data-first onClick={closeDialog}>
-          {t.keep}
+          {d.keep}
         </button>
         <button type="button" class="button button--danger" onClick={remove}>
           {t.delete}

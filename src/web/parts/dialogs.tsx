@@ -8,11 +8,15 @@ import { t } from "../strings.ts";
 import { CopyByHand } from "./copy-by-hand.tsx";
 import { DeleteMessage } from "./delete-message.tsx";
 import { Dialog } from "./dialog.tsx";
+import { Help } from "./help.tsx";
+import { ImageDialog } from "./image-dialog.tsx";
+import { loadSettings, Settings } from "./lazy-settings.tsx";
 import { JumpToDate } from "./jump-to-date.tsx";
 import { NewRoom } from "./new-room.tsx";
 import { PeopleList } from "./people-list.tsx";
 import { PersonCard } from "./person-card.tsx";
-import { React } from "./react.tsx";
+import { Pins } from "./pins.tsx";
+import { InsertEmoji, React } from "./react.tsx";
 import { RoomSettings } from "./room-settings.tsx";
 import { SignOut } from "./sign-out.tsx";
 import { Switcher } from "./switcher.tsx";
@@ -33,18 +37,29 @@ export function Dialogs({ you }: { you: Person }) {
           {room && <PeopleList room={room} />}
         </Dialog>
       );
+    case "pins":
+      return room ? <Pins key={spec} room={room} /> : null;
     case "person":
       return <PersonCard key={spec} id={spec.id} />;
+    case "image":
+      return <ImageDialog key={spec} href={spec.href} />;
     case "jump-to-date":
       return <JumpToDate key={spec} ts={spec.ts} />;
     case "room-settings":
       return room ? <RoomSettings key={spec} room={room} /> : null;
     case "react":
       return room ? <React key={spec} room={room} seq={spec.seq} /> : null;
+    case "emoji":
+      return <InsertEmoji key={spec} />;
     case "delete":
       return room ? <DeleteMessage key={spec} room={room} seq={spec.seq} /> : null;
+    case "settings":
+      loadSettings();
+      return <Settings key={spec} you={you} />;
     case "sign-out":
       return <SignOut key={spec} you={you} />;
+    case "help":
+      return <Help key={spec} />;
     case "copy":
       return <CopyByHand key={spec} text={spec.text} />;
   }

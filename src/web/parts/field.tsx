@@ -11,6 +11,8 @@ interface Props {
   hint?: string | undefined;
   problem?: string | undefined;
   prefix?: string;
+  /** Not shown as one writes it. */
+  secret?: boolean;
   /** A day instead of a text: the last one there is. */
   lastDay?: string;
   inputRef?: RefObject<HTMLInputElement | null>;
@@ -28,6 +30,7 @@ export function Field({
   problem,
   prefix,
   lastDay,
+  secret = false,
   inputRef,
   plain,
   ...rest
@@ -47,7 +50,7 @@ export function Field({
         )}
         <input
           id={id}
-          {...(lastDay === undefined ? { type: "text" } : { type: "date", max: lastDay })}
+          {...kindOf(secret, lastDay)}
           class="input"
           value={value}
           ref={inputRef ?? null}
@@ -67,4 +70,9 @@ export function Field({
       </p>
     </div>
   );
+}
+
+function kindOf(secret: boolean, lastDay: string | undefined) {
+  if (lastDay !== undefined) return { type: "date", max: lastDay } as const;
+  return secret ? ({ type: "password" } as const) : ({ type: "text" } as const);
 }

@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import { closeDialog } from "../behavior/dialogs.ts";
 import { places } from "../behavior/places.ts";
 import { inputDate } from "../behavior/time.ts";
+import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { Dialog } from "./dialog.tsx";
 import { Field } from "./field.tsx";
@@ -21,10 +22,10 @@ export function JumpToDate({ ts }: { ts: number }) {
   return (
     <Dialog title={t.jumpToDate}>
       <form onSubmit={submit} noValidate>
-        <Field label={t.date} value={date} onInput={setDate} lastDay={inputDate(Date.now())} />
+        <Field label={d.date} value={date} onInput={setDate} lastDay={inputDate(Date.now())} />
         <div class="dialog__buttons">
           <button type="submit" class="button button--main">
-            {t.jump}
+            {d.jump}
           </button>
         </div>
       </form>

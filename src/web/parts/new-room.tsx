@@ -8,6 +8,7 @@ import { closeDialog } from "../behavior/dialogs.ts";
 import { focusComposer } from "../behavior/places.ts";
 import { createRoom, roomId } from "../behavior/rooms.ts";
 import { roomPath } from "../behavior/router.ts";
+import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { Dialog } from "./dialog.tsx";
 import { Field } from "./field.tsx";
@@ -35,8 +36,8 @@ export function NewRoom({ title: given }: { title: string }) {
     event.preventDefault();
     if (busy) return;
     const name = roomName(address);
-    if (!isVisible(title)) return refuse({ field: "title", message: t.titleMissing });
-    if (name === undefined) return refuse({ field: "address", message: t.addressWrong });
+    if (!isVisible(title)) return refuse({ field: "title", message: d.titleMissing });
+    if (name === undefined) return refuse({ field: "address", message: d.addressWrong });
     const room = { name, title: title.trim(), topic: topic.trim() };
     const what = JSON.stringify(room);
     if (attempt.current?.what !== what) attempt.current = { what, id: roomId() };
@@ -47,7 +48,7 @@ export function NewRoom({ title: given }: { title: string }) {
       closeDialog();
       focusComposer();
     } else if (answer.failure.code === "room_exists")
-      refuse({ field: "address", message: t.roomExists, exists: name });
+      refuse({ field: "address", message: d.roomExists, exists: name });
     else setProblem({ field: "form", message: answer.failure.message || t.networkFailed });
   };
 
@@ -57,7 +58,7 @@ export function NewRoom({ title: given }: { title: string }) {
     <Dialog title={t.newRoom}>
       <form noValidate onSubmit={(event) => void submit(event)}>
         <Field
-          label={t.title}
+          label={d.title}
           value={title}
           onInput={setTitle}
           inputRef={titleField}
@@ -66,12 +67,12 @@ export function NewRoom({ title: given }: { title: string }) {
           autocomplete="off"
         />
         <Field
-          label={t.address}
+          label={d.address}
           value={address}
           onInput={(value) => setOwn(value === "" ? undefined : value)}
           inputRef={addressField}
           prefix="#"
-          hint={address ? t.addressHint(address) : undefined}
+          hint={address ? d.addressHint(address) : undefined}
           problem={problemOf("address")}
           maxLength={64}
           autocomplete="off"
@@ -80,15 +81,15 @@ export function NewRoom({ title: given }: { title: string }) {
         {problem?.exists !== undefined && (
           <p>
             <Link href={roomPath(problem.exists)} onGo={closeDialog}>
-              {t.goThere}
+              {d.goThere}
             </Link>
           </p>
         )}
         <Field
-          label={t.topic}
+          label={d.topic}
           value={topic}
           onInput={setTopic}
-          hint={t.topicHint}
+          hint={d.topicHint}
           maxLength={LIMITS.topicLength}
           autocomplete="off"
         />
@@ -102,7 +103,7 @@ export function NewRoom({ title: given }: { title: string }) {
             {t.cancel}
           </button>
           <button type="submit" class="button button--main" aria-disabled={busy}>
-            {busy ? t.creating : t.create}
+            {busy ? d.creating : d.create}
           </button>
         </div>
       </form>

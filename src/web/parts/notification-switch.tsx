@@ -1,16 +1,16 @@
 // Notifications of this browser: turned on by a click, and why not where they cannot be.
 
 import { askPermission, permission, setSound, sound } from "../behavior/notifications.ts";
-import { t } from "../strings.ts";
+import { d } from "../strings-dialogs.ts";
 
 export function NotificationSwitch() {
   const now = permission.value;
   return (
     <fieldset class="choices">
-      <legend>{t.notifications}</legend>
+      <legend>{d.notifications}</legend>
       {now === "default" && (
         <button type="button" class="button button--wide" onClick={() => void askPermission()}>
-          {t.notificationsOn}
+          {d.notificationsOn}
         </button>
       )}
       {now === "granted" && (
@@ -20,10 +20,10 @@ export function NotificationSwitch() {
             checked={sound.value}
             onChange={(event) => setSound(event.currentTarget.checked)}
           />
-          <span>{t.notificationSound}</span>
+          <span>{d.notificationSound}</span>
         </label>
       )}
-      {now !== "default" && <p class="hint">{t.notificationStates[now]}</p>}
+      {now !== "default" && <p class="hint">{d.notificationStates[now]}</p>}
     </fieldset>
   );
 }

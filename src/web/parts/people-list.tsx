@@ -8,6 +8,7 @@ import type { OpenRoom } from "../behavior/open-room.ts";
 import { me } from "../behavior/session.ts";
 import { t } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
+import { StatusEmoji } from "./status-emoji.tsx";
 
 export function PeopleList({ room }: { room: OpenRoom }) {
   const [all, setAll] = useState<readonly Person[]>();
@@ -35,6 +36,7 @@ export function PeopleList({ room }: { room: OpenRoom }) {
               <span class="list__name" dir="auto">
                 {person.name}
               </span>
+              <StatusEmoji status={person.status} />
               {person.id === you && <span class="list__note">{t.you}</span>}
             </button>
           </li>

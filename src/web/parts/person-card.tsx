@@ -1,10 +1,12 @@
 // Who somebody is: name, handle, and whether they are here.
-// It shows what the page knows already; nothing is asked for.
+// The rest is what they are in this room.
 
 import { current, knownPeople } from "../behavior/rooms.ts";
+import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
 import { Dialog } from "./dialog.tsx";
+import { PersonOrder } from "./person-order.tsx";
 
 export function PersonCard({ id }: { id: string }) {
   const person = knownPeople.value.get(id);
@@ -16,9 +18,15 @@ export function PersonCard({ id }: { id: string }) {
         <Avatar name={name} size="l" />
         <div>
           {person && <p class="card__handle">@{person.handle}</p>}
-          <p class="hint">{here ? t.onlineNow : t.offlineNow}</p>
+          {person?.status && (
+            <p class="card__status" dir="auto">
+              {person.status.emoji} {person.status.text}
+            </p>
+          )}
+          <p class="hint">{here ? d.onlineNow : d.offlineNow}</p>
         </div>
       </div>
+      {current.value && <PersonOrder room={current.value} id={id} name={name} />}
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@
 
 import { openDialog } from "../behavior/dialogs.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
+import { inboxUnread } from "../behavior/inbox.ts";
 import { showRooms } from "../behavior/router.ts";
 import { unreadTotal } from "../behavior/rooms.ts";
 import { t } from "../strings.ts";
@@ -20,7 +21,7 @@ export function RoomHeader({ room }: { room: OpenRoom }) {
         onClick={showRooms}
       >
         <Icon name="menu" />
-        {unreadTotal.value > 0 && <span class="dot" />}
+        {unreadTotal.value + inboxUnread.value > 0 && <span class="dot" />}
       </button>
       <div class="room-header__text">
         <h1 class="room-header__title" dir="auto">
@@ -35,6 +36,15 @@ export function RoomHeader({ room }: { room: OpenRoom }) {
           </p>
         )}
       </div>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={t.pinnedMessages}
+        title={t.pinnedMessages}
+        onClick={() => openDialog({ name: "pins" })}
+      >
+        <Icon name="pin" />
+      </button>
       <button
         type="button"
         class="icon-button"

@@ -1,5 +1,5 @@
-// The rooms, unread ones first and bold; a count says how much is unread.
-// The link's name is the room's title alone, the count is its description.
+// The rooms: those that mention one first, then unread ones; counts say how much, and of what.
+// The link's name is the room's title alone, the counts are its description.
 
 import { current, roomList } from "../behavior/rooms.ts";
 import { pane, roomPath } from "../behavior/router.ts";
@@ -12,13 +12,14 @@ export function RoomList() {
     <ul class="list" role="list">
       {roomList.value.map((room) => {
         const id = `unread-${room.name}`;
+        const isUnread = room.unread + room.mentions > 0;
         return (
           <li key={room.name}>
             <Link
-              class={`list__item${room.unread > 0 ? " list__item--unread" : ""}`}
+              class={`list__item${isUnread ? " list__item--unread" : ""}`}
               href={roomPath(room.name)}
               aria-current={room.name === here && pane.value === "room" ? "page" : undefined}
-              aria-describedby={room.unread > 0 ? id : undefined}
+              aria-describedby={isUnread ? id : undefined}
             >
               <span class="list__hash" aria-hidden="true">
                 #
@@ -26,20 +27,28 @@ export function RoomList() {
               <span class="list__name" dir="auto">
                 {room.title}
               </span>
-              {room.unread > 0 && (
-                <span class="count" aria-hidden="true">
-                  {room.unread > 99 ? "99+" : room.unread}
-                </span>
-              )}
+              <Count n={room.mentions} you sign="@" />
+              <Count n={room.unread} />
             </Link>
-            {room.unread > 0 && (
+            {isUnread && (
               <span id={id} hidden>
-                {t.unread(room.unread)}
+                {t.unread(room.unread, room.mentions)}
               </span>
             )}
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** Decoration: the link's description says it in words. */
+export function Count({ n, you, sign }: { n: number; you?: boolean; sign?: string }) {
+  if (n === 0) return null;
+  return (
+    <span class={`count${you ? " count--you" : ""}`} aria-hidden="true">
+      {sign}
+      {n > 99 ? "99+" : n}
+    </span>
   );
 }

@@ -3,14 +3,17 @@
 
 import { useState } from "preact/hooks";
 import { LIMITS } from "../../protocol/limits.ts";
+import { may } from "../../protocol/roles.ts";
 import { isVisible } from "../../protocol/names.ts";
 import type { NotificationLevel } from "../../protocol/http.ts";
 import { closeDialog } from "../behavior/dialogs.ts";
 import { changeLevel, levelOf } from "../behavior/me.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
+import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { Dialog } from "./dialog.tsx";
 import { Field } from "./field.tsx";
+import { RoomOrder } from "./room-order.tsx";
 
 const LEVELS: readonly NotificationLevel[] = ["all", "mentions", "nothing"];
 
@@ -36,23 +39,23 @@ export function RoomSettings({ room }: { room: OpenRoom }) {
     <Dialog title={t.roomSettings}>
       <form noValidate onSubmit={(event) => void submit(event)}>
         <Field
-          label={t.title}
+          label={d.title}
           value={title}
           onInput={setTitle}
-          problem={missing ? t.titleMissing : undefined}
+          problem={missing ? d.titleMissing : undefined}
           maxLength={LIMITS.titleLength}
           autocomplete="off"
         />
         <Field
-          label={t.topic}
+          label={d.topic}
           value={topic}
           onInput={setTopic}
-          hint={t.topicHint}
+          hint={d.topicHint}
           maxLength={LIMITS.topicLength}
           autocomplete="off"
         />
         <fieldset class="choices">
-          <legend>{t.notifyMe}</legend>
+          <legend>{d.notifyMe}</legend>
           {LEVELS.map((one) => (
             <label key={one} class="choices__choice">
               <input
@@ -62,7 +65,7 @@ export function RoomSettings({ room }: { room: OpenRoom }) {
                 checked={level === one}
                 onChange={() => setLevel(one)}
               />
-              <span>{t.levels[one]}</span>
+              <span>{d.levels[one]}</span>
             </label>
           ))}
         </fieldset>
@@ -71,6 +74,7 @@ export function RoomSettings({ room }: { room: OpenRoom }) {
             {problem}
           </p>
         )}
+        {may(room.role.value, "mode") && <RoomOrder room={room} />}
         <div class="dialog__buttons">
           <button type="button" class="button" onClick={closeDialog}>
             {t.cancel}

@@ -1,40 +1,102 @@
-// What one can do with a message: everybody's actions, and the author's own.
+// What one can do with a message: everybody's actions, the author's own, and a moderator's.
 // An action that is not possible is absent.
 
+import { may } from "../../protocol/roles.ts";
 import { copyText } from "../behavior/clipboard.ts";
 import { openDialog } from "../behavior/dialogs.ts";
-import { startEditing } from "../behavior/editing.ts";
-import { roomPath } from "../behavior/router.ts";
+import { startAnswer, startEditing } from "../behavior/editing.ts";
+import { menu, toggleMenu } from "../behavior/menu.ts";
+import { current } from "../behavior/rooms.ts";
+import { openThread, roomPath } from "../behavior/router.ts";
+import { silenceOf } from "../behavior/silence.ts";
+import { k } from "../strings-kept.ts";
 import { t } from "../strings.ts";
 import { Icon, type IconName } from "./icon.tsx";
 
-interface Props {
+export interface RowActionsProps {
   room: string;
   seq: number;
+  author: string;
   body: string;
   /** Written by oneself. */
   own: boolean;
+  pinned: boolean;
+  /** The thread in which it stands. */
+  thread?: number | undefined;
 }
 
-export function RowActions({ room, seq, body, own }: Props) {
-  const copy = () => void copyText(location.origin + roomPath(room, seq));
+export function RowActions({ room, seq, author, body, own, pinned, thread }: RowActionsProps) {
+  const here = current.value;
+  const silence = here && silenceOf(here);
+  const mayWrite = silence === undefined;
+  const mayDelete = own || may(here?.role.value ?? "member", "deleteOthers");
+  const copy = () => void copyText(location.origin + roomPath(room, seq, thread));
   return (
-    <div class="row__actions" role="toolbar" aria-label={t.actions}>
-      <Action name={t.react} icon="smile" onClick={() => openDialog({ name: "react", seq })} />
-      {own && (
-        <Action name={t.edit} icon="pencil" onClick={() => startEditing(room, { seq, body })} />
+    <div class="row__actions" role="toolbar" aria-label={k.actions}>
+      {(mayWrite || silence === "readOnly") && (
+        <Action name={t.react} icon="smile" onClick={() => openDialog({ name: "react", seq })} />
+      )}
+      {mayWrite && (
+        <Action
+          name={k.reply}
+          icon="reply"
+          onClick={() => startAnswer({ room, thread, seq, author, body })}
+        />
+      )}
+      {mayWrite && thread === undefined && (
+        <Action name={k.replyInThread} icon="thread" onClick={() => openThread(room, seq)} />
+      )}
+      {mayWrite && own && (
+        <Action
+          name={k.edit}
+          icon="pencil"
+          onClick={() => startEditing({ room, thread, seq, body })}
+        />
       )}
       <Action name={t.copyLink} icon="link" onClick={copy} />
-      {own && (
+      {mayWrite && (
+        <Action
+          name={pinned ? k.unpin : k.pin}
+          icon="pin"
+          wide
+          onClick={() => here?.client.pin(seq, !pinned)}
+        />
+      )}
+      {mayDelete && (
         <Action name={t.delete} icon="bin" onClick={() => openDialog({ name: "delete", seq })} />
       )}
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={k.more}
+        title={k.more}
+        aria-haspopup="menu"
+        aria-expanded={menu.value !== undefined}
+        onClick={(event) => toggleMenu(seq, event.currentTarget)}
+      >
+        <Icon name="more" />
+      </button>
     </div>
   );
 }
 
-function Action({ name, icon, onClick }: { name: string; icon: IconName; onClick: () => void }) {
+interface ActionProps {
+  name: string;
+  icon: IconName;
+  /** Only where there is room for it: the menu has it, too. */
+  wide?: boolean;
+  onClick: () => void;
+}
+
+function Action({ name, icon, wide, onClick }: ActionProps) {
   return (
-    <button type="button" class="icon-button" aria-label={name} title={name} onClick={onClick}>
+    <button
+      type="button"
+      class={`icon-button${wide ? " wide-only" : ""}`}
+      aria-label={name}
+      title={name}
+      onClick={onClick}
+    >
       <Icon name={icon} />
     </button>
   );

@@ -4,7 +4,9 @@
 import { useState } from "preact/hooks";
 import type { Person } from "../../protocol/people.ts";
 import { closeDialog } from "../behavior/dialogs.ts";
-import { signOut } from "../behavior/session.ts";
+import { signOut } from "../behavior/account.ts";
+import { guest } from "../behavior/session.ts";
+import { a } from "../strings-account.ts";
 import { t } from "../strings.ts";
 import { Dialog } from "./dialog.tsx";
 
@@ -15,8 +17,8 @@ export function SignOut({ you }: { you: Person }) {
     else setProblem(true);
   };
   return (
-    <Dialog title={t.signOutAsk}>
-      <p>{t.signOutWarning(you.handle)}</p>
+    <Dialog title={a.signOutAsk}>
+      <p>{guest.value ? a.signOutWarning(you.handle) : a.signOutPlain(you.handle)}</p>
       {problem && (
         <p class="problem" role="alert">
           {t.networkFailed}
@@ -24,7 +26,7 @@ export function SignOut({ you }: { you: Person }) {
       )}
       <div class="dialog__buttons">
         <button type="button" class="button button--main" data-first onClick={closeDialog}>
-          {t.stay}
+          {a.stay}
         </button>
         <button type="button" class="button button--danger" onClick={() => void leave()}>
           {t.signOut}

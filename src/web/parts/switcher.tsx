@@ -7,6 +7,7 @@ import { find } from "../behavior/find.ts";
 import { coarse, focusComposer } from "../behavior/places.ts";
 import { current, knownPeople, roomList } from "../behavior/rooms.ts";
 import { go, roomPath } from "../behavior/router.ts";
+import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -51,12 +52,12 @@ export function Switcher() {
       <input
         class="input switcher__field"
         role="combobox"
-        aria-label={t.searchRoomsAndPeople}
+        aria-label={d.searchRoomsAndPeople}
         aria-expanded={choices.length > 0}
         aria-controls="switcher-results"
         aria-autocomplete="list"
         aria-activedescendant={chosen && `go-${chosen.key}`}
-        placeholder={t.searchRoomsAndPeople}
+        placeholder={d.searchRoomsAndPeople}
         autocomplete="off"
         spellcheck={false}
         value={query}
@@ -71,7 +72,7 @@ export function Switcher() {
         class="list switcher__results"
         id="switcher-results"
         role="listbox"
-        aria-label={t.results}
+        aria-label={d.results}
       >
         {choices.map((choice) => (
           <li
@@ -97,7 +98,7 @@ export function Switcher() {
           </li>
         ))}
       </ul>
-      {choices.length === 0 && <p class="hint switcher__none">{t.nothingFound}</p>}
+      {choices.length === 0 && <p class="hint switcher__none">{d.nothingFound}</p>}
     </Dialog>
   );
 }
@@ -109,7 +110,7 @@ function choicesFor(query: string): Choice[] {
     label: room.title,
     note:
       room.unread > 0
-        ? t.unread(room.unread)
+        ? t.unread(room.unread, room.mentions)
         : room.title.toLowerCase() === room.name
           ? ""
           : `#${room.name}`,
@@ -147,7 +148,7 @@ function choicesFor(query: string): Choice[] {
     ...found,
     {
       key: "create",
-      label: t.createNamed(query),
+      label: d.createNamed(query),
       note: "",
       kind: "create",
       unread: 0,

@@ -19,6 +19,8 @@ import { Icon } from "./icon.tsx";
 import { RoomStart } from "./room-start.tsx";
 
 const LIT_MS = 3_000;
+/** Messages loaded beyond the rows, either way. */
+const AHEAD = 100;
 /** Pixels above the line "New" when a room opens there. */
 const ABOVE_LINE = 64;
 
@@ -64,9 +66,9 @@ export class Timeline extends Component<Props, State> {
     const resized = new ResizeObserver(() => this.#keeper?.resized());
     for (const one of [element, ...element.children]) resized.observe(one);
     // One's own words are where one looks next.
-    let known = this.props.room.pending.value.length;
+    let known = pendingIn(this.props.room);
     const stop = effect(() => {
-      const count = this.props.room.pending.value.length;
+      const count = pendingIn(this.props.room);
       if (count > known) void this.toNewest();
       known = count;
     });
@@ -148,7 +150,7 @@ export class Timeline extends Component<Props, State> {
   }
 
   /** Leads to one message, loading what is around it first. */
-  async #seek(seq: number): Promise<void> {
+  async toMessage(seq: number): Promise<void> {
     const { room } = this.props;
     this.#wanted = undefined;
     if (!this.#isLoaded(seq)) await room.client.jumpTo({ seq });
@@ -175,14 +177,22 @@ export class Timeline extends Component<Props, State> {
     const keeper = this.#keeper;
     if (!keeper) return;
     const { messages, start } = this.props.room.timeline.value;
-    if (this.#wanted !== undefined && (messages.length > 0 || start)) void this.#seek(this.#wanted);
+    if (this.#wanted !== undefined && (messages.length > 0 || start))
+      void this.toMessage(this.#wanted);
     if (this.#target !== undefined && this.#rows.end > 0) this.#aim(keeper, this.#target);
     else keeper.keep(this.#isTail());
+    this.#see(messages);
     this.#look(keeper);
     this.#open();
     // Rows change at the start of a frame only: there the page knows how far a finger or key has scrolled.
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.#fill(keeper));
+  }
+
+  /** What is on show stays in memory. */
+  #see(messages: readonly Message[]): void {
+    const from = messages[this.#rows.start]?.seq;
+    if (from !== undefined) this.props.room.client.see({ from, to: this.state.window.to });
   }
 
   #aim(keeper: ScrollKeeper, target: number | "bottom" | "line"): void {
@@ -232,18 +242,22 @@ export class Timeline extends Component<Props, State> {
     const { messages, start, atHead } = timeline.value;
     if (!element || messages.length === 0 || this.#target !== undefined) return;
     const reach = Math.max(2 * element.clientHeight, 1_200);
-    if (keeper.direction === undefined) {
+    const rows = this.#rows;
+    if (rows.start > 1 && rows.end - rows.start < rowWindow.ROWS_FIRST) this.#extend("older");
+    else if (keeper.direction === undefined) {
+      if (rows.end < messages.length && keeper.distance < reach) return this.#extend("newer");
       // Nothing is loaded ahead before one scrolls, unless there would be nothing to scroll.
       const short = element.scrollHeight < 1.5 * element.clientHeight;
       if (short && !start) this.#load(() => client.loadOlder());
     } else if (keeper.direction === "older") {
-      if (element.scrollTop < reach && this.#rows.start > 1) this.#extend("older");
-      else if (element.scrollTop < reach * 2 && this.#rows.start < 100 && !start)
+      if (element.scrollTop < reach && rows.start > 1) this.#extend("older");
+      else if (element.scrollTop < reach * 2 && rows.start < AHEAD && !start)
         this.#load(() => client.loadOlder());
     } else if (keeper.distance < reach) {
-      if (this.#rows.end < messages.length) this.#extend("newer");
+      if (rows.end < messages.length) this.#extend("newer");
       else if (!atHead) this.#load(() => client.loadNewer());
-    }
+    } else if (keeper.distance < reach * 2 && messages.length - rows.end < AHEAD && !atHead)
+      this.#load(() => client.loadNewer());
   }
 
   #extend(where: "older" | "newer"): void {
@@ -264,13 +278,15 @@ export class Timeline extends Component<Props, State> {
   }
 
   #unseen(messages: readonly Message[], seen: number): number {
+    const { timeline, unread } = this.props.room;
+    if (!timeline.value.atHead) return unread.value;
     const you = me.value?.id;
     const from = rowWindow.lowerBound(messages, seen + 1);
     return messages.slice(from).filter((message) => message.by !== you).length;
   }
 
   render({ room, at }: Props, { active, lit, below, seen }: State) {
-    const { messages, start, atHead } = room.timeline.value;
+    const { messages, start } = room.timeline.value;
     void room.connection.value.name;
     // Nothing that a link did not ask for flashes by before it is there.
     const waits = !this.#keeper && at !== undefined && !this.#isLoaded(at);
@@ -278,8 +294,8 @@ export class Timeline extends Component<Props, State> {
     const rows = (this.#rows = waits
       ? { start: 0, end: 0 }
       : rowWindow.withContext(rowWindow.rowsOf(messages, window), start));
-    const unseen = below && atHead ? this.#unseen(messages, seen) : 0;
-    const empty = messages.length === 0 && room.pending.value.length === 0;
+    const unseen = below ? this.#unseen(messages, seen) : 0;
+    const empty = messages.length === 0 && pendingIn(room) === 0;
     return (
       <div class="timeline">
         <div
@@ -321,4 +337,9 @@ export class Timeline extends Component<Props, State> {
       </div>
     );
   }
+}
+
+/** How many of one's own messages are on their way into the main timeline. */
+function pendingIn(room: OpenRoom): number {
+  return room.pending.value.filter(({ thread }) => thread === undefined).length;
 }

@@ -7,7 +7,9 @@ import { places } from "../behavior/places.ts";
 import { route } from "../behavior/router.ts";
 import { join, joinId } from "../behavior/session.ts";
 import { Field } from "../parts/field.tsx";
+import { hasSignIn, loadSignIn, SignIn } from "../parts/lazy-sign-in.tsx";
 import { Logo } from "../parts/logo.tsx";
+import { j } from "../strings-join.ts";
 import { t } from "../strings.ts";
 
 /** For names that leave nothing of a handle, as those in other scripts do. */
@@ -18,6 +20,7 @@ export function Join({ ended }: { ended: boolean }) {
   const [own, setOwn] = useState<string>();
   const [guest] = useState(guestHandle);
   const [problem, setProblem] = useState<{ field: "name" | "handle" | "form"; message: string }>();
+  const [wantsIn, setWantsIn] = useState(false);
   const [busy, setBusy] = useState(false);
   const attempt = useRef<{ what: string; id: string }>(undefined);
   const nameField = useRef<HTMLInputElement>(null);
@@ -32,7 +35,7 @@ export function Join({ ended }: { ended: boolean }) {
     if (busy) return;
     const trimmed = name.trim();
     if (!isVisible(trimmed) || [...trimmed].length > 64) {
-      setProblem({ field: "name", message: t.nameMissing });
+      setProblem({ field: "name", message: j.nameMissing });
       nameField.current?.focus();
       return;
     }
@@ -55,17 +58,18 @@ export function Join({ ended }: { ended: boolean }) {
     handleField.current?.focus();
   };
 
+  if (wantsIn && hasSignIn()) return <SignIn onGuest={() => setWantsIn(false)} />;
   const problemOf = (field: string) => (problem?.field === field ? problem.message : undefined);
   return (
     <main class="cover">
       <form class="cover__card" noValidate onSubmit={(event) => void submit(event)}>
         <Logo />
-        <h1>{t.welcome}</h1>
+        <h1>{j.welcome}</h1>
         <p class="cover__lead">
-          {ended ? t.signedOutElsewhere : room ? t.joinRoom(room) : t.askName}
+          {ended ? j.signedOutElsewhere : room ? j.joinRoom(room) : j.askName}
         </p>
         <Field
-          label={t.yourName}
+          label={j.yourName}
           value={name}
           onInput={setName}
           problem={problemOf("name")}
@@ -74,10 +78,10 @@ export function Join({ ended }: { ended: boolean }) {
           maxLength={128}
         />
         <Field
-          label={t.handle}
+          label={j.handle}
           value={handle}
           onInput={(value) => setOwn(value === "" ? undefined : value.trim().toLowerCase())}
-          hint={t.handleHint}
+          hint={j.handleHint}
           problem={problemOf("handle")}
           inputRef={handleField}
           prefix="@"
@@ -91,8 +95,20 @@ export function Join({ ended }: { ended: boolean }) {
           </p>
         )}
         <button type="submit" class="button button--main button--wide" aria-disabled={busy}>
-          {busy ? t.joining : t.join}
+          {busy ? j.joining : j.join}
         </button>
+        <p class="cover__ways">
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              loadSignIn();
+              setWantsIn(true);
+            }}
+          >
+            {j.haveAccount}
+          </button>
+        </p>
       </form>
     </main>
   );

@@ -2,28 +2,59 @@
 // Both say what one can do next.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { createRoom, forget, HOME_ROOM, roomId } from "../behavior/rooms.ts";
+import { createRoom, forget, HOME_ROOM, roomId, roomNames } from "../behavior/rooms.ts";
 import { roomPath, showRooms } from "../behavior/router.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Link } from "../parts/link.tsx";
+import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 
-export function Nowhere() {
+export interface NowhereProps {
+  /** Of the room that could be; missing where the address is none. */
+  name?: string;
+}
+
+export function Nowhere({ name }: NowhereProps) {
+  return name === undefined ? <NoAddress /> : <NoSuchRoom name={name} />;
+}
+
+function NoAddress() {
   return (
     <div class="empty">
       <ToRooms />
-      <h1>{t.notAnAddress}</h1>
-      <p>{t.notAnAddressHint}</p>
+      <h1>{d.notAnAddress}</h1>
+      <p>{d.notAnAddressHint}</p>
       <p>
         <Link class="button button--main" href={roomPath(HOME_ROOM)}>
-          {t.toGeneral}
+          {d.toGeneral}
         </Link>
       </p>
     </div>
   );
 }
 
-export function NoSuchRoom({ name }: { name: string }) {
+function NoSuchRoom({ name }: { name: string }) {
+  // The list knows it: then it is only not for oneself.
+  return roomNames.value.has(name) ? <ClosedRoom name={name} /> : <NewRoom name={name} />;
+}
+
+function ClosedRoom({ name }: { name: string }) {
+  useEffect(() => forget(name), [name]);
+  return (
+    <div class="empty">
+      <ToRooms />
+      <h1>{d.closedRoom(name)}</h1>
+      <p>{d.closedRoomHint}</p>
+      <p>
+        <Link class="button button--main" href={roomPath(HOME_ROOM)}>
+          {d.toGeneral}
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+function NewRoom({ name }: { name: string }) {
   const [problem, setProblem] = useState("");
   const id = useRef(roomId());
   useEffect(() => forget(name), [name]);
@@ -34,14 +65,14 @@ export function NoSuchRoom({ name }: { name: string }) {
   return (
     <div class="empty">
       <ToRooms />
-      <h1>{t.noSuchRoom(name)}</h1>
-      <p>{t.noSuchRoomHint}</p>
+      <h1>{d.noSuchRoom(name)}</h1>
+      <p>{d.noSuchRoomHint}</p>
       <p class="empty__buttons">
         <button type="button" class="button button--main" onClick={() => void create()}>
-          {t.create}
+          {d.create}
         </button>
         <Link class="button" href={roomPath(HOME_ROOM)}>
-          {t.toGeneral}
+          {d.toGeneral}
         </Link>
       </p>
       {problem && (

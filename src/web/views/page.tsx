@@ -4,7 +4,7 @@
 import { session, startSession } from "../behavior/session.ts";
 import { t } from "../strings.ts";
 import { LiveRegions } from "../parts/live-regions.tsx";
-import { Join } from "./join.tsx";
+import { Join } from "./lazy-join.tsx";
 import { Shell } from "./shell.tsx";
 
 export function Page() {

@@ -4,32 +4,41 @@
 import { useEffect } from "preact/hooks";
 import { ConnectionLine } from "../parts/connection-line.tsx";
 import { Composer } from "../parts/composer.tsx";
+import { Silence } from "../parts/lazy-silence.tsx";
 import { RoomHeader } from "../parts/room-header.tsx";
 import { Timeline } from "../parts/timeline.tsx";
+import { ThreadPane } from "../parts/lazy-thread.tsx";
 import { TypingLine } from "../parts/typing-line.tsx";
 import { isMissing, type OpenRoom } from "../behavior/open-room.ts";
 import { coarse, focusComposer, places } from "../behavior/places.ts";
 import { route, visit } from "../behavior/router.ts";
-import { NoSuchRoom } from "./nowhere.tsx";
+import { isSlow, silenceOf } from "../behavior/silence.ts";
+import { Nowhere } from "./lazy-nowhere.tsx";
 
 export function RoomView({ room }: { room: OpenRoom }) {
   const to = route.value;
-  const at = to.name === "room" ? to.at : undefined;
+  const { at, thread } = to.name === "room" ? to : {};
   const missing = isMissing(room);
+  const silence = silenceOf(room);
 
   useEffect(() => {
-    if (at === undefined && !missing && (places.joined || !coarse())) focusComposer();
+    if (at === undefined && thread === undefined && !missing && (places.joined || !coarse()))
+      focusComposer();
     places.joined = false;
   }, [room, missing]);
 
-  if (missing) return <NoSuchRoom name={room.name} />;
+  if (missing) return <Nowhere name={room.name} />;
   return (
-    <div class="room">
-      <RoomHeader room={room} />
-      <ConnectionLine room={room} />
-      <Timeline room={room} at={at} visit={visit.value} />
-      <TypingLine room={room} />
-      <Composer room={room} />
+    <div class={`room-frame${thread === undefined ? "" : " room-frame--thread"}`}>
+      <div class="room">
+        <RoomHeader room={room} />
+        <ConnectionLine room={room} />
+        <Timeline room={room} at={thread === undefined ? at : undefined} visit={visit.value} />
+        <TypingLine room={room} />
+        {isSlow(room) && <Silence room={room} />}
+        {silence ? <Silence room={room} kind={silence} /> : <Composer room={room} />}
+      </div>
+      {thread !== undefined && <ThreadPane key={thread} room={room} root={thread} at={at} />}
     </div>
   );
 }

@@ -6,8 +6,9 @@ import { isMissing } from "../behavior/open-room.ts";
 import { pane, route } from "../behavior/router.ts";
 import { current } from "../behavior/rooms.ts";
 import { Dialogs } from "../parts/lazy-dialogs.tsx";
+import { MessageMenu, OwnList } from "../parts/lazy-kept.tsx";
 import { t } from "../strings.ts";
-import { Nowhere } from "./nowhere.tsx";
+import { Nowhere } from "./lazy-nowhere.tsx";
 import { RoomView } from "./room.tsx";
 import { Sidebar } from "./sidebar.tsx";
 
@@ -24,7 +25,11 @@ export function Shell({ you }: { you: Person }) {
       <Sidebar you={you} />
       <main class="main">
         {room && <RoomView key={room.name} room={room} />}
+        {(to.name === "inbox" || to.name === "bookmarks") && (
+          <OwnList key={to.name} name={to.name} />
+        )}
         {to.name === "nowhere" && <Nowhere />}
+        <MessageMenu />
       </main>
       <Dialogs you={you} />
     </div>

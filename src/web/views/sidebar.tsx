@@ -10,6 +10,7 @@ import { pane } from "../behavior/router.ts";
 import { Account } from "../parts/account.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Logo } from "../parts/logo.tsx";
+import { OwnLists } from "../parts/own-lists.tsx";
 import { PeopleList } from "../parts/people-list.tsx";
 import { RoomList } from "../parts/room-list.tsx";
 import { t } from "../strings.ts";
@@ -35,6 +36,7 @@ export function Sidebar({ you }: { you: Person }) {
         </button>
       </div>
       <div class="sidebar__lists">
+        <OwnLists />
         <nav aria-label={t.rooms} class="section">
           <div class="section__head">
             <h2>{t.rooms}</h2>

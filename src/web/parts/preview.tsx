@@ -1,0 +1,58 @@
+// One link's preview in its place: a card, a picture or a video.
+// Nothing here has a height of its own, so nothing moves when the answer comes.
+
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { PreviewLink } from "../behavior/preview-links.ts";
+import { previews } from "../behavior/preview-store.ts";
+import { p } from "../strings-previews.ts";
+import { Icon } from "./icon.tsx";
+import { PageCard } from "./page-card.tsx";
+import { Picture } from "./picture.tsx";
+import { VideoCard } from "./video-card.tsx";
+
+export interface PreviewProps extends PreviewLink {
+  onRemove?: (() => void) | undefined;
+}
+
+/** Pixels around what is in view: asked for before one has scrolled there. */
+const AROUND = "600px 0px";
+
+export function Preview({ href, kind, onRemove }: PreviewProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const [near, setNear] = useState(false);
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return undefined;
+    const root = element.closest("[role=log]");
+    const seen = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        seen.disconnect();
+        setNear(true);
+        if (kind !== "image") previews.want(href);
+      },
+      { root, rootMargin: AROUND },
+    );
+    seen.observe(element);
+    return () => seen.disconnect();
+  }, [href, kind]);
+  const preview = kind === "image" ? undefined : (previews.of(href).value ?? undefined);
+  return (
+    <div class="preview__content" ref={place}>
+      {kind === "page" && <PageCard href={href} preview={preview} />}
+      {kind === "image" && <Picture href={href} near={near} />}
+      {kind === "video" && <VideoCard href={href} preview={preview} />}
+      {onRemove && (
+        <button
+          type="button"
+          class="icon-button preview__remove"
+          aria-label={p.remove}
+          title={p.remove}
+          onClick={onRemove}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </div>
+  );
+}

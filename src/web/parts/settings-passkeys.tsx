@@ -1,0 +1,66 @@
+// The passkeys among what one signs in with: listed, added, removed.
+
+import { useState } from "preact/hooks";
+import type { PasskeyListed } from "../../protocol/account.ts";
+import { accountApi, sentenceOf } from "../behavior/account.ts";
+import { addPasskey, hasPasskeys } from "../behavior/passkeys.ts";
+import { a } from "../strings-account.ts";
+import { Said } from "./settings-profile.tsx";
+
+interface Props {
+  passkeys: readonly PasskeyListed[];
+  onAdded: () => void;
+  onRemoved: () => void;
+}
+
+export function Passkeys({ passkeys, onAdded, onRemoved }: Props) {
+  const [problem, setProblem] = useState<string>();
+  const [busy, setBusy] = useState(false);
+
+  const add = async () => {
+    if (busy) return;
+    setBusy(true);
+    const wrong = await addPasskey();
+    setBusy(false);
+    setProblem(wrong);
+    if (wrong === undefined) onAdded();
+  };
+  const remove = async (id: string) => {
+    const answer = await accountApi.removePasskey(id);
+    setProblem(answer.ok ? undefined : sentenceOf(answer.failure));
+    if (answer.ok) onRemoved();
+  };
+
+  return (
+    <section class="settings__part">
+      <h3>{a.passkeys}</h3>
+      <p class="hint">{hasPasskeys() ? a.passkeysLead : a.passkeysAbsent}</p>
+      {passkeys.length > 0 && (
+        <ul class="devices" aria-label={a.passkeys}>
+          {passkeys.map(({ id, name, usedTs }) => (
+            <li key={id} class="devices__one">
+              <div>
+                <p class="devices__name">{a.passkeyOf(name || a.unknownDevice)}</p>
+                <p class="hint">{a.lastUsed(usedTs)}</p>
+              </div>
+              <button
+                type="button"
+                class="button"
+                aria-label={a.removePasskey(name || a.unknownDevice)}
+                onClick={() => void remove(id)}
+              >
+                {a.remove}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {hasPasskeys() && (
+        <button type="button" class="button" aria-disabled={busy} onClick={() => void add()}>
+          {a.addPasskey}
+        </button>
+      )}
+      {problem && <Said good={false} text={problem} />}
+    </section>
+  );
+}

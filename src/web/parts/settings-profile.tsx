@@ -1,0 +1,107 @@
+// Settings: what one is called, and what one says of oneself.
+
+import { useState } from "preact/hooks";
+import { isHandle, isVisible } from "../../protocol/names.ts";
+import type { Person } from "../../protocol/people.ts";
+import { accountApi, sentenceOf } from "../behavior/account.ts";
+import { api } from "../behavior/app.ts";
+import { known } from "../behavior/session.ts";
+import { a } from "../strings-account.ts";
+import { Avatar } from "./avatar.tsx";
+import { Field } from "./field.tsx";
+
+type Where = "name" | "handle" | "form";
+
+export function ProfileSettings({ you }: { you: Person }) {
+  const [name, setName] = useState(you.name);
+  const [handle, setHandle] = useState(you.handle);
+  const [emoji, setEmoji] = useState(you.status?.emoji ?? "");
+  const [text, setText] = useState(you.status?.text ?? "");
+  const [problem, setProblem] = useState<{ where: Where; text: string }>();
+  const [saved, setSaved] = useState(false);
+  const wrong = (where: Where, words: string) => setProblem({ where, text: words });
+  const problemOf = (where: Where) => (problem?.where === where ? problem.text : undefined);
+
+  const save = async (event: Event) => {
+    event.preventDefault();
+    setSaved(false);
+    setProblem(undefined);
+    if (!isVisible(name) || [...name.trim()].length > 64) return wrong("name", a.nameMissing);
+    if (!isHandle(handle)) return wrong("handle", a.handleWrong);
+    let now = you;
+    if (name.trim() !== you.name || handle !== you.handle) {
+      const changed = await accountApi.changeProfile({ name: name.trim(), handle });
+      if (!changed.ok) {
+        const { code, suggestion } = changed.failure;
+        if (code === "name_taken") return wrong("handle", a.handleTaken(suggestion));
+        return wrong("form", sentenceOf(changed.failure));
+      }
+      now = changed.value.user;
+    }
+    const status = {
+      ...(emoji.trim() && { emoji: emoji.trim() }),
+      ...(text.trim() && { text: text.trim() }),
+    };
+    if (JSON.stringify(status) !== JSON.stringify(you.status ?? {})) {
+      const answer = await api.setStatus(status);
+      if (!answer.ok) {
+        known(now);
+        return wrong("form", sentenceOf(answer.failure));
+      }
+    }
+    const { status: _, ...rest } = now;
+    known(Object.keys(status).length > 0 ? { ...rest, status } : rest);
+    setSaved(true);
+  };
+
+  return (
+    <form noValidate onSubmit={(event) => void save(event)}>
+      <div class="card">
+        <Avatar name={you.name} size="l" />
+        <div>
+          <p class="card__name" dir="auto">
+            {you.name}
+          </p>
+          <p class="card__handle">@{you.handle}</p>
+        </div>
+      </div>
+      <Field
+        label={a.displayName}
+        value={name}
+        onInput={setName}
+        problem={problemOf("name")}
+        autocomplete="name"
+        maxLength={128}
+      />
+      <Field
+        label={a.handle}
+        value={handle}
+        onInput={(value) => setHandle(value.trim().toLowerCase())}
+        hint={a.handleHint}
+        problem={problemOf("handle")}
+        prefix="@"
+        autocomplete="off"
+        maxLength={32}
+        plain
+      />
+      <Field label={a.statusEmoji} value={emoji} onInput={setEmoji} maxLength={32} plain />
+      <Field label={a.status} value={text} onInput={setText} hint={a.statusHint} maxLength={200} />
+      <Said
+        good={problemOf("form") === undefined}
+        text={problemOf("form") ?? (saved ? a.saved : "")}
+      />
+      <button type="submit" class="button button--main">
+        {a.save}
+      </button>
+    </form>
+  );
+}
+
+/** What came of it: a failure at once, a success politely. */
+export function Said({ good, text }: { good?: boolean; text?: string }) {
+  return (
+    <p class={good === false ? "problem" : "hint"} role={good === false ? "alert" : "status"}>
+      {text}
+    </p>
+  );
+}
