@@ -114,10 +114,13 @@ export function percentile(values: readonly number[], share: number): number {
 export interface Tasks {
   /** Processor time in ms of the page's tasks, the longest ones, falling. */
   processor: number[];
+  /** Processor time in ms of the tasks in which a key was handled. */
+  keys: number[];
   /** Wall time of those that took longer than 50 ms of it, as the browser tells pages. */
   long: number[];
 }
 
+const CATEGORIES = ["toplevel", "blink.user_timing", "devtools.timeline"];
 const MARK = "tasks are watched here";
 
 /** The tasks of the page's main thread while `act` runs. */
@@ -126,7 +129,7 @@ export async function tasksDuring(
   page: Page,
   act: () => Promise<void>,
 ): Promise<Tasks> {
-  await browser.startTracing(page, { categories: ["toplevel", "blink.user_timing"] });
+  await browser.startTracing(page, { categories: CATEGORIES });
   await page.evaluate((mark) => {
     const long: number[] = [];
     Object.assign(globalThis, { long });
@@ -138,20 +141,33 @@ export async function tasksDuring(
   await act();
   const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: Traced[] };
   const here = trace.traceEvents.find(({ name }) => name === MARK);
-  const processor = trace.traceEvents
-    .filter(
-      ({ name, pid, tid }) => pid === here?.pid && tid === here.tid && name.endsWith("RunTask"),
-    )
-    .map(({ tdur = 0 }) => Math.round(tdur / 100) / 10)
-    .toSorted((a, b) => b - a);
+  const events = trace.traceEvents.filter(({ pid, tid }) => pid === here?.pid && tid === here.tid);
+  const tasks = events.filter(({ name }) => name.endsWith("RunTask"));
+  const keys = events.filter(
+    ({ name, args }) =>
+      name === "EventDispatch" && /^key(down|press)$/.test(args?.data?.type ?? ""),
+  );
+  const lasts = ({ tdur = 0 }: Traced) => Math.round(tdur / 100) / 10;
   const long = await page.evaluate(() => (globalThis as unknown as { long: number[] }).long);
-  return { processor, long };
+  return {
+    processor: tasks.map(lasts).toSorted((a, b) => b - a),
+    keys: keys.map((key) => lasts(tasks.find((task) => holds(task, key)) ?? key)),
+    long,
+  };
+}
+
+function holds({ ts, dur = 0 }: Traced, event: Traced): boolean {
+  return ts <= event.ts && event.ts < ts + dur;
 }
 
 interface Traced {
   name: string;
   pid: number;
   tid: number;
+  /** Microseconds. */
+  ts: number;
+  dur?: number;
+  args?: { data?: { type?: string } };
   /** Microseconds of processor time. */
   tdur?: number;
 }

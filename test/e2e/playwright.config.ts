@@ -7,8 +7,6 @@ import { findChromium, LAUNCH_ARGS } from "./browser.ts";
 export default defineConfig({
   testDir: ".",
   testMatch: "**/*.spec.ts",
-  // It measures time: alone, by `npm run test:scale`.
-  testIgnore: process.env["SCALE"] ? [] : "**/scale.spec.ts",
   outputDir: "../../test-results",
   globalSetup: "./shared-server.ts",
   workers: 2,

@@ -14,29 +14,75 @@ async function expectNoFindings(page: Page, screen: string) {
 
 for (const colorScheme of ["light", "dark"] as const)
   test(`axe finds nothing in ${colorScheme}`, async ({ browser, baseURL }) => {
+    test.setTimeout(180_000);
     const context = await browser.newContext({ colorScheme });
-    const page = await context.newPage();
-    await page.goto(baseURL ?? "");
-    await expect(page.getByRole("textbox", { name: "Your name" })).toBeVisible();
-    await expectNoFindings(page, "first run");
+    const first = await context.newPage();
+    await first.goto(baseURL ?? "");
+    await expect(first.getByRole("textbox", { name: "Your name" })).toBeVisible();
+    await expectNoFindings(first, "first run");
+    await context.close();
+
     const ada = await visit(browser, baseURL ?? "", "Ada", { colorScheme });
+    const { page } = ada;
+    await page.goto(`${baseURL}/room/${unique("nowhere").replace(" ", "-")}`);
+    await expect(page.getByRole("heading", { name: /There is no room/ })).toBeVisible();
+    await expectNoFindings(page, "no such room");
     await newRoom(ada);
-    await expectNoFindings(ada.page, "empty room");
+    await expectNoFindings(page, "empty room");
+
     await ada.say(
       "Some **bold** text, `code`, a link https://example.com and\n```js\nconst x = 1;\n```\n> a quote",
     );
-    await expect(ada.message("a quote")).toBeVisible();
+    await expect(ada.message("a quote")).toHaveCount(1);
+    await ada.say("no text \0 at all");
+    await expect(page.getByRole("button", { name: "Discard" })).toBeVisible();
     await ada.message("a quote").hover();
-    await expectNoFindings(ada.page, "room with messages");
-    await ada.page.getByRole("button", { name: "New room" }).click();
-    await expectNoFindings(ada.page, "new room");
-    await ada.page.keyboard.press("Escape");
-    await ada.page.keyboard.press("ControlOrMeta+k");
-    await expect(ada.page.getByRole("dialog", { name: "Go to" })).toBeVisible();
-    await expectNoFindings(ada.page, "go to");
-    await ada.page.keyboard.press("Escape");
-    await ada.page.setViewportSize({ width: 390, height: 844 });
-    await expectNoFindings(ada.page, "phone");
+    await expectNoFindings(page, "room with messages, one of them failed");
+
+    const act = (action: string) => async () => {
+      await ada.message("a quote").hover();
+      await page.getByRole("toolbar").getByRole("button", { name: action, exact: true }).click();
+    };
+    const press = (button: string | RegExp) => () =>
+      page.getByRole("button", { name: button }).click();
+    const dialogs: [name: string | RegExp, open: () => Promise<void>][] = [
+      ["New room", press("New room")],
+      ["Go to", () => page.keyboard.press("ControlOrMeta+k")],
+      ["Room settings", press("Room settings")],
+      ["Jump to date", press(/^Jump to date$/)],
+      ["React", act("React")],
+      ["Delete this message?", act("Delete")],
+      [ada.name, () => ada.message("a quote").getByRole("button", { name: ada.name }).click()],
+      ["Account", press(/^Account/)],
+      [
+        "Sign out?",
+        async () => {
+          await press(/^Account/)();
+          await press("Sign out")();
+        },
+      ],
+    ];
+    for (const [name, open] of dialogs) {
+      await open();
+      const dialog = page.getByRole("dialog", { name });
+      await expect(dialog).toBeVisible();
+      // What the dialog loads for itself is there as well.
+      await page.waitForLoadState("networkidle");
+      if (name === "Account") await dialog.getByText("Keyboard shortcuts").click();
+      await expectNoFindings(page, `dialog ${name}`);
+      await page.keyboard.press("Escape");
+      await expect(dialog).toBeHidden();
+    }
+
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expectNoFindings(page, "phone");
+    await page.getByRole("button", { name: "People", exact: true }).click();
+    await expect(page.getByRole("dialog", { name: "People" })).toBeVisible();
+    await expectNoFindings(page, "people on the phone");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Rooms", exact: true }).click();
+    await expect(page.getByRole("navigation", { name: "Rooms" })).toBeVisible();
+    await expectNoFindings(page, "rooms on the phone");
   });
 
 test("history loads on scrolling up, without a jump and without an end in sight", async ({

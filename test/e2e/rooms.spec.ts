@@ -1,6 +1,7 @@
 // Rooms in the list: what is unread, title and topic, what notifies, and the walk by keyboard.
 
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test } from "@playwright/test";
+import { hide, notified, recordNotifications } from "./desktop.ts";
 import { addressOf, newRoom, roomLink, visit } from "./visit.ts";
 
 test("title and topic are edited in the header, and everybody sees them live", async ({
@@ -120,30 +121,3 @@ test("notifications: asked for on a click, for what names one's handle while the
   await expect(ada.message("once more")).toHaveCount(1);
   expect(await notified(ada.page)).toEqual([`look, @${handle}!`]);
 });
-
-/** Stands in for the desktop: keeps what would be shown. */
-function recordNotifications(): void {
-  const bodies: string[] = [];
-  class Recorded extends EventTarget {
-    static permission = "granted";
-    static requestPermission = () => Promise.resolve("granted");
-    constructor(_title: string, { body }: { body: string }) {
-      super();
-      bodies.push(body);
-    }
-    close(): void {}
-  }
-  Object.assign(globalThis, { Notification: Recorded, notified: bodies });
-}
-
-function notified(page: Page): Promise<string[]> {
-  return page.evaluate(() => (globalThis as unknown as { notified: string[] }).notified);
-}
-
-function hide(page: Page, hidden: boolean): Promise<void> {
-  return page.evaluate((isHidden) => {
-    const state = isHidden ? "hidden" : "visible";
-    Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, hidden);
-}

@@ -1,5 +1,5 @@
 // A room of a hundred thousand messages, and a room that never rests.
-// `SCALE=full` scrolls all the way to the oldest message; without it, as far as a minute allows.
+// `npm run test:scale` takes as many, alone on the machine; among the other browser tests a part has to do.
 
 import { expect, test, type Page } from "@playwright/test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,19 +8,21 @@ import { watchTyping, type Tasks } from "./frames.ts";
 import { post, startWithPast, type PastMessage, type ServerWithPast } from "./past.ts";
 import { visit } from "./visit.ts";
 
-const HUGE = 100_000;
-const BUSY = 10_000;
-const IS_FULL = process.env["SCALE"] === "full";
+const IS_FULL = Boolean(process.env["SCALE"]);
+const HUGE = IS_FULL ? 100_000 : 4_000;
+const BUSY = IS_FULL ? 10_000 : 1_500;
 /** A key held down repeats so often. */
 const REPEAT_MS = 33;
-const HELD_MS = 12_000;
-const FAST_MS = IS_FULL ? 20 * 60_000 : 20_000;
+const HELD_MS = IS_FULL ? 12_000 : 4_000;
+const FAST_MS = IS_FULL ? 20 * 60_000 : 60_000;
 /** One trace holds so long a stretch. */
 const TRACE_MS = 20_000;
 const TASK_MOST_MS = 50;
 const ARTICLES_MOST = 320;
 /** Each change of rows may round by half a pixel, and there are a few in a frame. */
 const JUMP_MOST = 4;
+/** What else a page gathers: names, compiled code. */
+const HEAP_GROWTH_MOST = 1.5e6;
 const KEY_MOST_MS = 16;
 const KEYS = 120;
 const ARRIVING_MS = 50;
@@ -40,14 +42,14 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => server.stop());
 
-test("100,000 messages by PageUp: no long task, at most 320 articles, no jump", async ({
+test("PageUp from the newest message to the oldest: no long task, no jump, memory flat", async ({
   browser,
 }) => {
   test.setTimeout(HELD_MS + FAST_MS + 60_000);
   const { page } = await visit(browser, `${server.url}/room/huge`, "Ada");
   await expect(log(page).getByText(`number ${HUGE}.`)).toBeInViewport();
   await log(page).focus();
-  const heapBefore = await heapOf(page);
+  const heaps = [await heapOf(page)];
   await watchFrames(page);
   const began = Date.now();
 
@@ -56,36 +58,37 @@ test("100,000 messages by PageUp: no long task, at most 320 articles, no jump", 
   const paced = await figuresOf(page);
   // As fast as keys get through.
   const tasks = [held];
-  while (Date.now() - began < HELD_MS + FAST_MS && !(await isAtStart(page)))
-    tasks.push(
-      await tasksDuring(browser, page, () => pageUp(page, Math.min(TRACE_MS, FAST_MS), 0)),
-    );
-  const figures = await figuresOf(page);
-  if (IS_FULL) {
-    await log(page).press("PageUp");
-    await expect(log(page).getByText("This is where huge begins.")).toBeInViewport();
+  while (Date.now() - began < HELD_MS + FAST_MS && !(await isAtStart(page))) {
+    tasks.push(await tasksDuring(browser, page, () => pageUp(page, TRACE_MS, 0)));
+    heaps.push(await heapOf(page));
   }
+  const figures = await figuresOf(page);
+  await expect(async () => {
+    await log(page).press("PageUp");
+    await expect(log(page).getByText("This is where huge begins.")).toBeInViewport({ timeout: 1 });
+  }).toPass();
 
   report("scrolling", {
     seconds: Math.round((Date.now() - began) / 1_000),
-    oldest: await log(page).getByRole("article").nth(1).innerText(),
     ...figures,
     jumps: `${figures.jumps.length}, at most ${Math.max(0, ...figures.jumps.map(Math.abs))} px`,
     stuckWhileHeld: `${paced.stuck} of ${paced.pressed}`,
     processorMs: tasks.map(({ processor }) => processor[0]),
     longTasks: tasks.flatMap(({ long }) => long),
-    heapMB: [heapBefore, await heapOf(page)].map((bytes) => Math.round(bytes / 1e5) / 10),
+    heapMB: heaps.map((bytes) => Math.round(bytes / 1e5) / 10),
   });
-  expect(figures.pressed - figures.stuck).toBeGreaterThan(200);
+  expect(figures.pressed - figures.stuck).toBeGreaterThan(HUGE / 25);
   // None at all where the server gets its share of the machine.
   expect(paced.stuck).toBeLessThan(paced.pressed / 2);
   expect(figures.articlesMost).toBeLessThanOrEqual(ARTICLES_MOST);
   expect(figures.lost).toBe(0);
   expect(figures.jumps.filter((pixels) => Math.abs(pixels) > JUMP_MOST)).toEqual([]);
   for (const one of tasks) expectNoLongTask(one);
+  const [, full = 0, ...later] = heaps;
+  for (const bytes of later) expect(bytes - full).toBeLessThan(HEAP_GROWTH_MOST);
 });
 
-test("typing stays quick with 10,000 messages loaded and 20 a second arriving", async ({
+test("typing stays quick after thousands of messages, with 20 a second arriving", async ({
   browser,
 }) => {
   test.setTimeout(120_000);
@@ -122,19 +125,20 @@ test("typing stays quick with 10,000 messages loaded and 20 a second arriving", 
     handledMs: spread(handled),
     paintedMs: spread(painted),
     processorMs: tasks.processor[0],
+    keyProcessorMs: spread(tasks.keys),
     longTasks: tasks.long,
   });
   expect(handled).toHaveLength(KEYS);
-  expect(percentile(handled, 0.5)).toBeLessThan(KEY_MOST_MS);
-  // On a shared machine one key in twenty may have waited for a processor.
-  expect(percentile(handled, 0.95)).toBeLessThan(6 * KEY_MOST_MS);
+  expect(tasks.keys.length).toBeGreaterThanOrEqual(KEYS);
+  expect(Math.max(...tasks.keys)).toBeLessThan(KEY_MOST_MS);
+  // Only alone on the machine no key waits for what others do.
+  if (IS_FULL) expect(percentile(handled, 0.5)).toBeLessThan(KEY_MOST_MS);
   expectNoLongTask(tasks);
 });
 
-/** In processor time: on a shared machine a task may have waited for long. One may stray: caches are shared, too. */
-function expectNoLongTask({ processor: [longest, ...others] }: Tasks): void {
-  expect(longest).toBeLessThanOrEqual(3 * TASK_MOST_MS);
-  expect(others.filter((ms) => ms > TASK_MOST_MS)).toEqual([]);
+/** In processor time: on a shared machine a task may have waited for long. */
+function expectNoLongTask({ processor }: Tasks): void {
+  expect(processor.filter((ms) => ms > TASK_MOST_MS)).toEqual([]);
 }
 
 /** Presses PageUp for so long, or until there is no more. */

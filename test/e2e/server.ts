@@ -1,4 +1,4 @@
-// Owns the servers that tests talk to: each is a real `npm start` on a port and data of its own.
+// Owns the servers that tests talk to: each is a real `npm start` or `npm run serve`, on a port and data of its own.
 // Each has its own process group, so that `kill` takes everything at once, as a power cut would.
 
 import { spawn, type ChildProcess } from "node:child_process";
@@ -10,11 +10,13 @@ import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-const START = fileURLToPath(new URL("../../src/tools/start.mjs", import.meta.url));
+const TOOLS = fileURLToPath(new URL("../../src/tools/", import.meta.url));
 const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 5_000;
 
 export interface ServerOptions {
+  /** `npm start` unless given. */
+  by?: "start" | "serve";
   /** A free one unless given: to come back where an earlier server was. */
   port?: number;
   /** A new folder unless given: to come back to what an earlier server stored. */
@@ -27,7 +29,7 @@ export interface ServerOptions {
 export interface Server {
   url: string;
   port: number;
-  /** Of `start.mjs`; everything else runs below it. */
+  /** Of the script in `src/tools`; everything else runs below it. */
   pid: number;
   persistTo: string;
   /** Ends it in order and removes the data. */
@@ -40,15 +42,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const port = options.port ?? (await freePort());
   const persistTo = options.persistTo ?? mkdtempSync(join(tmpdir(), "edgewise-"));
   const vars = Object.entries({ RATE_LIMIT: "off", ...options.vars });
-  const args = [
-    "--port",
-    `${port}`,
-    "--persist-to",
-    persistTo,
-    "--show-interactive-dev-session=false",
-  ];
+  const { by = "start" } = options;
+  const args = ["--port", `${port}`, by === "start" ? "--persist-to" : "--data", persistTo];
+  if (by === "start") args.push("--show-interactive-dev-session=false");
   for (const [name, value] of vars) args.push("--var", `${name}:${value}`);
-  const child = spawn(process.execPath, [START, ...args], {
+  const child = spawn(process.execPath, [join(TOOLS, `${by}.mjs`), ...args], {
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
   });
