@@ -46,6 +46,7 @@ export function createFrames(parts: FrameParts): (frame: DownFrame) => void {
       you,
       ...standing.welcomed(frame),
       bodyLength: limits.bodyLength,
+      files: limits.files,
       ...presence.welcomed(frame),
     });
     sender.keepOnly(you.id);

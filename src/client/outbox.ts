@@ -3,6 +3,7 @@
 
 import { isTemporary, type Code } from "../protocol/codes.ts";
 import type { Command, Order } from "../protocol/commands.ts";
+import type { FileInfo } from "../protocol/files.ts";
 import type { Rejected } from "../protocol/frames.ts";
 import type { Refused } from "./state.ts";
 import { backoff } from "./backoff.ts";
@@ -15,6 +16,8 @@ export interface OutboxItem {
   /** ms of the client's clock when it was written */
   ts: number;
   failure?: Refused;
+  /** What the files of a message look like until the log shows them. */
+  files?: readonly FileInfo[];
   /** Person id, where it was known: nobody else may send it. */
   by?: string;
 }
@@ -168,11 +171,12 @@ export function again(outbox: Outbox, id: string, renamed: string): Outbox {
 
 /** What the storage keeps. */
 export function plain(item: OutboxItem): OutboxItem {
-  const { id, command, ts, by, failure } = item;
+  const { id, command, ts, files, by, failure } = item;
   return {
     id,
     command,
     ts,
+    ...(files && { files }),
     ...(by !== undefined && { by }),
     ...(failure !== undefined && { failure }),
   };

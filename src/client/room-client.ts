@@ -2,6 +2,7 @@
 // Everything a room shows is in `state`; everything a person does is a function here.
 
 import type { Entry } from "../protocol/entries.ts";
+import type { FileInfo } from "../protocol/files.ts";
 import type { Person } from "../protocol/people.ts";
 import type { Platform } from "./platform.ts";
 import type { RoomState } from "./state.ts";
@@ -24,17 +25,19 @@ export interface RoomOptions {
   onEntries?: (entries: readonly Entry[]) => void;
 }
 
-/** Where a new message belongs: under a message, and what it quotes. */
+/** Where a new message belongs: under a message, and what it quotes; and the files that it carries. */
 export interface PostPlace {
   thread?: number | undefined;
   replyTo?: number | undefined;
+  /** As `upload` resolved them: a message waits for nothing that has not arrived. */
+  files?: readonly FileInfo[] | undefined;
 }
 
 export interface RoomClient {
   readonly state: RoomState;
   /** Called after changes, at most once per microtask. */
   subscribe(listener: () => void): () => void;
-  /** Returns the id; the message is pending at once. */
+  /** Returns the id; the message is pending at once. With files the body may be empty. */
   post(body: string, where?: PostPlace): string;
   /** Each returns the id of its command; it is among `changes` until the log holds it. */
   edit(seq: number, body: string): string;

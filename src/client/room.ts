@@ -310,7 +310,7 @@ export function openRoom(options: RoomOptions): RoomClient {
   }
 
   /** Into the outbox with the cursor of this moment [P1]; returns the id. */
-  function write(fields: NewCommand): string {
+  function write(fields: NewCommand, looks?: Pick<OutboxItem, "files">): string {
     const id = newId(platform);
     const { epoch, seq: after = 0 } = follow.copy?.replica.cursor ?? {};
     const by = store.state.you?.id;
@@ -319,6 +319,7 @@ export function openRoom(options: RoomOptions): RoomClient {
       id,
       command: { ...fields, id, ...(epoch && { epoch }), after },
       ts: platform.now(),
+      ...looks,
       ...(by !== undefined && { by }),
       ...(isOut && { failure: OUT }),
       ...(isTooLong && { failure: { code: "too_large", message: "This message is too long." } }),
@@ -346,13 +347,17 @@ export function openRoom(options: RoomOptions): RoomClient {
       return store.state;
     },
     subscribe: (listener) => store.subscribe(listener),
-    post: (body, { thread, replyTo } = {}) =>
-      write({
-        type: "post",
-        body,
-        ...(thread !== undefined && { thread }),
-        ...(replyTo !== undefined && { replyTo }),
-      }),
+    post: (body, { thread, replyTo, files } = {}) =>
+      write(
+        {
+          type: "post",
+          body,
+          ...(thread !== undefined && { thread }),
+          ...(replyTo !== undefined && { replyTo }),
+          ...(files && { files: files.map((file) => file.id) }),
+        },
+        files && { files },
+      ),
     edit: (seq, body) => write({ type: "edit", seq, body }),
     delete: (seq) => write({ type: "delete", seq }),
     react: (seq, emoji, on) => write({ type: "react", seq, emoji, on }),
@@ -412,7 +417,7 @@ export function openRoom(options: RoomOptions): RoomClient {
   };
 }
 
-function messageOf({ id, command, ts, failure }: OutboxItem): PendingMessage[] {
+function messageOf({ id, command, ts, failure, files }: OutboxItem): PendingMessage[] {
   if (command.type !== "post") return [];
   const { body, thread, replyTo } = command;
   return [
@@ -422,6 +427,7 @@ function messageOf({ id, command, ts, failure }: OutboxItem): PendingMessage[] {
       ts,
       ...(thread !== undefined && { thread }),
       ...(replyTo !== undefined && { replyTo }),
+      ...(files && { files }),
       ...(failure && { failure }),
     },
   ];

@@ -1,4 +1,4 @@
-// What oneself is in the room: one's role, whether one may write, and why one was removed.
+// What the room is like, and what oneself is in it: one's role, whether one may write, and why one was removed.
 // `welcome` says it whole, and each entry after it changes it.
 
 import { isKind, type Entry } from "../protocol/entries.ts";
@@ -20,6 +20,7 @@ export function changed({ you, room }: RoomState, entry: Entry): Patch {
       room: { ...rest, ...(readOnly && { readOnly }), ...(slowMs > 0 && { slowMs }) },
     };
   }
+  if (isKind(entry, "icon") && room) return { room: { ...room, icon: entry.icon } };
   if (isKind(entry, "role") && entry.person === you?.id) return { role: entry.role };
   if (isKind(entry, "mute") && entry.person === you?.id)
     return { muted: entry.on ? untilOf(entry) : undefined };

@@ -4,6 +4,7 @@
 import type { Code } from "../protocol/codes.ts";
 import type { Command, Order, Post } from "../protocol/commands.ts";
 import type { Message } from "../protocol/entries.ts";
+import type { FileInfo, FileLimits } from "../protocol/files.ts";
 import type { RoomInfo, ThreadMark } from "../protocol/frames.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import type { Person, Profile } from "../protocol/people.ts";
@@ -35,6 +36,7 @@ export interface PendingMessage {
   /** The message under which it stands, and the one that it quotes. */
   thread?: number;
   replyTo?: number;
+  files?: readonly FileInfo[];
   /** Set where the server refused it for good, or storage could not hold it. */
   failure?: Refused;
 }
@@ -100,6 +102,8 @@ export interface RoomState {
   /** `readSeq` as it was when one came: where the line "New" stands, until one leaves. */
   newAfter?: number;
   bodyLength: number;
+  /** Absent where the deployment takes no files, and until the room has said so. */
+  files?: FileLimits;
 }
 
 /** A room of which nothing is known yet. */

@@ -4,6 +4,7 @@
 import * as v from "valibot";
 import { codePoints, longerThan } from "../lib/text.ts";
 import { displayName, handle, text } from "./fields.ts";
+import type { FileLimits, OwnFile } from "./files.ts";
 import { LIMITS } from "./limits.ts";
 import type { NoticeReason, NotificationLevel, SessionAnswer } from "./http.ts";
 import type { Person } from "./people.ts";
@@ -153,6 +154,8 @@ export interface OwnMessage {
   thread?: number;
   replyTo?: number;
   editedTs?: number;
+  /** The names of its files. */
+  files?: string[];
 }
 
 /** `GET /api/me/export`: everything that is kept of a person, less what they sign in with. */
@@ -164,6 +167,7 @@ export interface ExportAnswer {
   bookmarks: { room: string; seq: number }[];
   /** Which messages concerned one, and whether they were read. */
   notices: { room: string; seq: number; why: NoticeReason; read: boolean }[];
+  files: OwnFile[];
   /** By room, rising; not those that were deleted. */
   messages: (OwnMessage & { room: string })[];
 }
@@ -171,4 +175,6 @@ export interface ExportAnswer {
 /** `GET /api/session`: who one is, and whether the handle is proven to be one's own. */
 export interface OwnSession extends SessionAnswer {
   account: boolean;
+  /** Absent where the deployment takes neither files nor pictures of people and rooms. */
+  files?: FileLimits;
 }

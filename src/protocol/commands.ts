@@ -4,9 +4,10 @@
 import * as v from "valibot";
 import { LIMITS } from "./limits.ts";
 import {
-  body,
+  bodyOrNone,
   commandId,
   emoji,
+  fileIds,
   forMs,
   label,
   opaque,
@@ -29,17 +30,27 @@ const ref = v.pipe(
   v.regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 of A-Z a-z 0-9 _ -"),
 );
 
-/** `thread`: the message whose thread this belongs to; `replyTo`: the message that it quotes. */
-export const post = v.object({
-  type: v.literal("post"),
-  ...command,
-  body,
-  thread: v.optional(seq),
-  replyTo: v.optional(seq),
-});
+/**
+ * `thread`: the message whose thread this belongs to; `replyTo`: the message that it quotes;
+ * `files`: uploads of one's own to this room, with which there need be no body.
+ */
+export const post = v.pipe(
+  v.object({
+    type: v.literal("post"),
+    ...command,
+    body: bodyOrNone,
+    thread: v.optional(seq),
+    replyTo: v.optional(seq),
+    files: v.optional(fileIds),
+  }),
+  v.forward(
+    v.check(({ body, files }) => body !== "" || files !== undefined, "must not be blank"),
+    ["body"],
+  ),
+);
 
-/** Replaces the body of one's own message. */
-export const edit = v.object({ type: v.literal("edit"), ...command, seq, body });
+/** Replaces the body of one's own message; beside files there need be none. */
+export const edit = v.object({ type: v.literal("edit"), ...command, seq, body: bodyOrNone });
 
 /** Takes one's own message back. */
 export const del = v.object({ type: v.literal("delete"), ...command, seq });

@@ -1,6 +1,7 @@
 // The log: entries, messages in their current state, and the cursor into it (docs/PROTOCOL.md, section 5).
 // An entry never changes its `seq`, and `seq`s have no holes [G3].
 
+import type { FileInfo } from "./files.ts";
 import type { Role } from "./roles.ts";
 
 export interface EntryBase {
@@ -24,7 +25,10 @@ export interface Reaction {
 /** The message that a reply quotes, as it is now: the first 200 code points of its body. */
 export interface Quote {
   by: string;
+  /** Empty where it has files and no words. */
   body: string;
+  /** How many files it carries. */
+  attached?: number;
 }
 
 /** The thread under a message: how many live messages, and the last of them. */
@@ -40,8 +44,9 @@ export type Mentions = Record<string, string>;
 
 export interface MessageEntry extends EntryBase {
   kind: "message";
-  /** "" in a tombstone, which has none on the wire. */
+  /** "" where it has only files, and in a tombstone, which has none on the wire. */
   body: string;
+  files?: FileInfo[];
   deleted?: true;
   /** Server time of the last edit, in ms since 1970. */
   editedTs?: number;
@@ -134,6 +139,12 @@ export interface ModeEntry extends EntryBase {
   slowMs: number;
 }
 
+/** The id of the room's picture from here on; "" where it has none. */
+export interface IconEntry extends EntryBase {
+  kind: "icon";
+  icon: string;
+}
+
 /** A kind of a later version: its `seq` counts, the rest is ignored. */
 export interface UnknownEntry extends EntryBase {
   kind: string & {};
@@ -150,7 +161,8 @@ export type KnownEntry =
   | RoleEntry
   | MuteEntry
   | RemoveEntry
-  | ModeEntry;
+  | ModeEntry
+  | IconEntry;
 export type Entry = KnownEntry | UnknownEntry;
 
 /** A message as history shows it: current as of the page's `head` [L5]. */

@@ -55,14 +55,22 @@ export const forMs = v.pipe(
   v.maxValue(LIMITS.forLongestMs),
 );
 
-/** A message body: 1 to 8,000 code points, not only white space [F3]. */
-export const body = v.pipe(
+/** A message body: 1 to 8,000 code points, not only white space; or nothing, beside files [F3]. */
+export const bodyOrNone = v.pipe(
   text,
   v.check(
     (s) => !longerThan(s, LIMITS.bodyLength),
     `must have at most ${LIMITS.bodyLength} characters`,
   ),
-  v.check(isVisible, "must not be blank"),
+  v.check((s) => s === "" || isVisible(s), "must not be blank"),
+);
+
+/** The files of one message, in their order, by the ids that the server minted. */
+export const fileIds = v.pipe(
+  v.array(v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/, "must be the id of a file"))),
+  v.minLength(1, "must name a file"),
+  v.maxLength(LIMITS.filesPerMessage, `must name at most ${LIMITS.filesPerMessage} files`),
+  v.check((ids) => new Set(ids).size === ids.length, "must name each file once"),
 );
 
 /** One emoji, as a person sees one: flags, families and skin tones are sequences of code points. */

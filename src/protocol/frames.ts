@@ -11,6 +11,8 @@ export interface RoomInfo {
   name: string;
   title: string;
   topic: string;
+  /** The id of its picture, which `picturePath` says where to read; absent or "" where it has none. */
+  icon?: string;
   /** Only moderators write; absent where everybody does. */
   readOnly?: true;
   /** Milliseconds between two messages of one member; absent where there is no such wait. */

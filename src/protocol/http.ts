@@ -6,6 +6,7 @@ import { failed, ok, type Result } from "../lib/result.ts";
 import type { Failure } from "./codes.ts";
 import { describe } from "./parse.ts";
 import type { Message } from "./entries.ts";
+import type { FileListed } from "./files.ts";
 import type { RoomInfo, ThreadMark } from "./frames.ts";
 import {
   commandId,
@@ -80,6 +81,13 @@ export interface MessageList {
 /** `GET /api/rooms/:name/threads`: the roots among `messages`, with how far one has read [T8]. */
 export interface ThreadList extends MessageList {
   threads: ThreadMark[];
+}
+
+/** `GET /api/rooms/:name/files`: the newest first [U7]. */
+export interface FilesAnswer {
+  files: FileListed[];
+  people: People;
+  more: boolean;
 }
 
 /** `GET /api/rooms/:name/members/:person`: what somebody is in this room [O6]. */

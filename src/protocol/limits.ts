@@ -1,6 +1,8 @@
 // The sizes and rates of the contract in one table.
 // A client learns the ones it needs from `welcome.limits`; nothing else repeats these numbers.
 
+import type { FileLimits } from "./files.ts";
+
 /** The version that `Sec-WebSocket-Protocol: edgewise.v1` names [C1]. */
 export const PROTOCOL_VERSION = 1;
 
@@ -84,12 +86,38 @@ export const LIMITS = {
   previewTitle: 200,
   previewDescription: 500,
   previewImageBytes: 5 * 1024 * 1024,
+  /** Bytes of a file, of each part of its upload but the last, and of its thumbnail. */
+  fileBytes: 100 * 1024 * 1024,
+  partBytes: 8 * 1024 * 1024,
+  thumbnailBytes: 256 * 1024,
+  /** Files of one message; files that one person has uploaded to a room and not sent. */
+  filesPerMessage: 10,
+  filesUnsent: 50,
+  /** Pixels of a picture to a side, and in all; of a thumbnail to a side. */
+  pictureSide: 20_000,
+  picturePixels: 100_000_000,
+  thumbnailSide: 1_280,
+  /** Milliseconds of a video or a sound; characters of a placeholder. */
+  durationMs: 24 * 3_600_000,
+  placeholderLength: 64,
+  /** Milliseconds after which an upload that was not sent is thrown away. */
+  unsentMs: 24 * 3_600_000,
+  /** Bytes of all files of one person, and of all people. */
+  personBytes: 1024 ** 3,
+  communityBytes: 10 * 1024 ** 3,
+  /** Pixels to a side, and bytes, of the picture of a person, a room or the community. */
+  iconSide: 512,
+  iconBytes: 512 * 1024,
+  /** Files in one page of a room's list. */
+  filesListed: 50,
 } as const;
 
 /** What `welcome.limits` tells a client. Sizes in code points, times in milliseconds. */
 export interface ClientLimits {
   bodyLength: number;
   frameBytes: number;
+  /** Absent where the deployment takes no files. */
+  files?: FileLimits;
   /** Where the server asks for reconnects to be spread over more than half a second [H2]. */
   reconnectSpreadMs?: number;
 }

@@ -5,6 +5,8 @@ export interface Profile {
   handle: string;
   name: string;
   status?: Status;
+  /** The id of their picture; `picturePath` says where it is read. */
+  avatar?: string;
 }
 
 /** What a person says of themselves for now; at least one of the two. */

@@ -18,9 +18,19 @@ const NO_SUCH_MESSAGE: Failure = {
   message: "The message that this answers is not there any more.",
 };
 
+const NO_SUCH_FILE: Failure = {
+  code: "not_found",
+  message: "A file of this message is not there any more. Add it again.",
+};
+
 const NOT_FOUND: Failure = {
   code: "not_found",
   message: "There is no such message for you to change.",
+};
+
+const NO_WORDS: Failure = {
+  code: "bad_command",
+  message: "A message without files needs words.",
 };
 
 const NOBODY: Failure = { code: "not_found", message: "There is no such person in this room." };
@@ -120,6 +130,8 @@ function targetFault(
     case "pin":
       return liveMessage(sql, command.seq) ? undefined : NOT_FOUND;
     case "edit":
+      if (liveMessage(sql, command.seq)?.author !== person) return NOT_FOUND;
+      return command.body === "" ? NO_WORDS : undefined;
     case "preview":
       return liveMessage(sql, command.seq)?.author === person ? undefined : NOT_FOUND;
     case "delete": {
@@ -147,7 +159,8 @@ function rankFault(sql: Sql, role: Role, whom: string): Failure | undefined {
 
 /** A thread stands under a message of the main timeline; a quote is of the same timeline or thread. */
 function postFault(sql: Sql, room: Settings, command: Post): Failure | undefined {
-  const { thread, replyTo, epoch = room.epoch } = command;
+  const { thread, replyTo, files, epoch = room.epoch } = command;
+  if (files) return NO_SUCH_FILE;
   if (thread === undefined && replyTo === undefined) return undefined;
   if (epoch !== room.epoch) return NO_SUCH_MESSAGE;
   if (thread !== undefined && liveMessage(sql, thread)?.thread !== null) return NO_SUCH_MESSAGE;

@@ -77,6 +77,7 @@ export function watchRoom(name: string, who: string): OpenRoom {
     reads: part("reads"),
     newAfter: part("newAfter"),
     bodyLength: part("bodyLength"),
+    files: part("files"),
     atBottom: signal(false),
     pinned,
     troubled: trouble.signal,

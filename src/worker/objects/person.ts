@@ -308,6 +308,7 @@ export class Person extends DurableObject<Env> {
       profile: person,
       sessions: this.sessions(),
       passkeys: this.passkeys(),
+      files: [],
       rooms: this.rooms().map(({ room, level }) => ({ room, level })),
       bookmarks: bookmarksBefore(this.sql, all, all).map(({ room, seq }) => ({ room, seq })),
       notices: noticesBefore(this.sql, all, all).map(({ room, seq, why, read }) => ({
