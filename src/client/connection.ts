@@ -18,7 +18,7 @@
 
 import { CLOSE } from "../protocol/codes.ts";
 import { parsePong } from "../protocol/codec.ts";
-import { PROTOCOL_VERSION } from "../protocol/limits.ts";
+import { PROTOCOL_VERSION } from "../protocol/shared-limits.ts";
 import { createAlarm } from "./alarm.ts";
 import { backoff, jitter } from "./backoff.ts";
 import { endingOfClose, type Ending } from "./endings.ts";

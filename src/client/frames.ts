@@ -4,7 +4,7 @@
 import type { DownFrame, Presence, Welcome } from "../protocol/frames.ts";
 import type { UpFrame } from "../protocol/commands.ts";
 import type { Cursor } from "../protocol/entries.ts";
-import { LIMITS } from "../protocol/limits.ts";
+import { SHARED_LIMITS } from "../protocol/shared-limits.ts";
 import { profileOf, type People } from "../protocol/people.ts";
 import type { Connection } from "./connection.ts";
 import type { Follow } from "./follow.ts";
@@ -65,7 +65,7 @@ export function createFrames(parts: FrameParts): (frame: DownFrame) => void {
     store.update(online);
     for (const id of frame.typing ?? []) types(id);
     for (const id of frame.left) typing.stopped(id);
-    if (presence.isStale(online, LIMITS.presenceNames)) parts.refreshOnline();
+    if (presence.isStale(online, SHARED_LIMITS.presenceNames)) parts.refreshOnline();
   }
 
   return (frame) => {

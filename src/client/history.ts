@@ -3,7 +3,7 @@
 
 import type { History } from "../protocol/frames.ts";
 import type { HistoryQuery } from "../protocol/commands.ts";
-import { LIMITS } from "../protocol/limits.ts";
+import { SHARED_LIMITS } from "../protocol/shared-limits.ts";
 import type { Timeline } from "./state.ts";
 import type { Page, Place } from "./stretch.ts";
 
@@ -79,7 +79,7 @@ export function createHistory(options: HistoryOptions): HistoryPages {
     newer() {
       const last = timeline()?.messages.at(-1);
       if (newer || !last || timeline()?.atHead) return newer ?? Promise.resolve();
-      const around = { around: last.seq, limit: LIMITS.historyMost };
+      const around = { around: last.seq, limit: SHARED_LIMITS.historyMost };
       const mine: Promise<void> = load(around, "newer").finally(() => {
         if (newer === mine) newer = undefined;
       });

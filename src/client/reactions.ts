@@ -2,7 +2,7 @@
 // Counts are exact; the people named are some of them, oldest first [L5].
 
 import type { Message, ReactEntry, Reaction } from "../protocol/entries.ts";
-import { LIMITS } from "../protocol/limits.ts";
+import { SHARED_LIMITS } from "../protocol/shared-limits.ts";
 
 type Toggle = Pick<ReactEntry, "by" | "emoji" | "on">;
 
@@ -18,7 +18,7 @@ export function reacted(message: Message, toggle: Toggle, viewer?: string): Mess
 
 function counted(reaction: Reaction, { by, on }: Toggle, viewer: string | undefined): Reaction {
   const others = reaction.some.filter((id) => id !== by);
-  const some = on ? [...others, by].slice(0, LIMITS.reactionNames) : others;
+  const some = on ? [...others, by].slice(0, SHARED_LIMITS.reactionNames) : others;
   const mine = by === viewer ? on : reaction.mine;
   return { ...reaction, n: reaction.n + (on ? 1 : -1), mine, some };
 }

@@ -6,7 +6,7 @@ import type { Command, Order, Post } from "../protocol/commands.ts";
 import type { Message } from "../protocol/entries.ts";
 import type { FileInfo, FileLimits } from "../protocol/files.ts";
 import type { RoomInfo, ThreadMark } from "../protocol/frames.ts";
-import { LIMITS } from "../protocol/limits.ts";
+import { SHARED_LIMITS } from "../protocol/shared-limits.ts";
 import type { Person, Profile } from "../protocol/people.ts";
 import type { Role } from "../protocol/roles.ts";
 
@@ -124,6 +124,6 @@ export function nothingYet(now: number, timeline: Timeline): RoomState {
     unread: 0,
     mentions: [],
     threads: new Map(),
-    bodyLength: LIMITS.bodyLength,
+    bodyLength: SHARED_LIMITS.bodyLength,
   };
 }

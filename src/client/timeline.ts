@@ -10,7 +10,7 @@ import {
   type Quote,
   type Replies,
 } from "../protocol/entries.ts";
-import { LIMITS } from "../protocol/limits.ts";
+import { SHARED_LIMITS } from "../protocol/shared-limits.ts";
 import { excerpt } from "../lib/text.ts";
 import { reacted } from "./reactions.ts";
 import type { Timeline } from "./state.ts";
@@ -34,7 +34,7 @@ export function apply(timeline: Timeline, entry: Entry, viewer?: string): Timeli
     return quoted(
       change(timeline, target, (message) => edited(message, entry)),
       target,
-      (quote) => ({ ...quote, body: excerpt(body, LIMITS.quoteLength) }),
+      (quote) => ({ ...quote, body: excerpt(body, SHARED_LIMITS.quoteLength) }),
     );
   }
   if (isKind(entry, "delete")) {

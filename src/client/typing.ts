@@ -1,7 +1,7 @@
 // Who is typing, and saying that oneself does.
 // A sign of typing lasts 5 s, so that a lost one never sticks.
 
-import { LIMITS } from "../protocol/limits.ts";
+import { SHARED_LIMITS } from "../protocol/shared-limits.ts";
 import { createAlarm } from "./alarm.ts";
 import type { Platform } from "./platform.ts";
 
@@ -45,7 +45,7 @@ export function createTyping(
     },
     say() {
       if (platform.now() < quietUntil) return;
-      quietUntil = platform.now() + LIMITS.typingMs;
+      quietUntil = platform.now() + SHARED_LIMITS.typingMs;
       send();
     },
     clear() {

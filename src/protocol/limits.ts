@@ -2,32 +2,26 @@
 // A client learns the ones it needs from `welcome.limits`; nothing else repeats these numbers.
 
 import type { FileLimits } from "./files.ts";
+import { SHARED_LIMITS } from "./shared-limits.ts";
 
-/** The version that `Sec-WebSocket-Protocol: edgewise.v1` names [C1]. */
-export const PROTOCOL_VERSION = 1;
+export { PROTOCOL_VERSION } from "./shared-limits.ts";
 
 export const LIMITS = {
+  ...SHARED_LIMITS,
   /** UTF-8 bytes of one frame [F2]. */
   frameBytes: 128 * 1024,
-  /** Code points of a message body [F3]. */
-  bodyLength: 8_000,
   /** Entries of one replay page [L6]. */
   replayEntries: 200,
   /** UTF-8 bytes of one replay page [L6]. */
   replayBytes: 256 * 1024,
-  /** Messages of one history page unless asked otherwise, and at most [L5]. */
+  /** Messages of one history page unless asked otherwise [L5]. */
   historyDefault: 50,
-  historyMost: 100,
   /** People in one `who` page, and in `welcome.online`. */
   whoPage: 100,
-  /** Above this many people present `presence` carries only the count. */
-  presenceNames: 100,
   /** Sockets of one person in one room [C4]. */
   socketsPerPerson: 10,
   /** Entries looked through for a command that names no cursor [P3]. */
   lookBack: 1_000,
-  /** Milliseconds within which repeated `typing` counts once. */
-  typingMs: 3_000,
   /** Milliseconds between two `presence` frames. */
   presenceMs: 1_000,
   /** Milliseconds of silence after which a socket is taken for dead [H3]. */
@@ -40,14 +34,8 @@ export const LIMITS = {
   probeBytes: 1024 * 1024,
   slowBytes: 4 * 1024 * 1024,
   unreadBytes: 16 * 1024 * 1024,
-  /** Different emoji on one message, and people named for each. */
+  /** Different emoji on one message. */
   reactionKinds: 20,
-  reactionNames: 10,
-  /** Code points of a quote, and of a status. */
-  quoteLength: 200,
-  statusLength: 100,
-  /** Different handles that one message can mention. */
-  mentions: 20,
   /** Pins of one room, and bookmarks and notices of one person. */
   pins: 100,
   bookmarks: 1_000,
@@ -71,18 +59,12 @@ export const LIMITS = {
   challengeMs: 5 * 60_000,
   /** Milliseconds for which a proof of who one is lets one change what one signs in with. */
   proofMs: 10 * 60_000,
-  /** Code points of a room's title and topic. */
-  titleLength: 80,
-  topicLength: 250,
-  /** Code points of the reason that a removal gives. */
-  reasonLength: 200,
   /** Milliseconds of the shortest and the longest mute or removal that ends by itself: a second, ten years. */
   forShortestMs: 1_000,
   forLongestMs: 10 * 365 * 24 * 3_600_000,
   /** Milliseconds between two messages of one member in slow mode, at most. */
   slowMs: 15 * 60_000,
-  /** Links of one message that get a preview; code points of its lines; bytes of its picture [T10]. */
-  previewLinks: 3,
+  /** Code points of the lines of a preview; bytes of its picture [T10]. */
   previewTitle: 200,
   previewDescription: 500,
   previewImageBytes: 5 * 1024 * 1024,

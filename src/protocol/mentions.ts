@@ -3,7 +3,7 @@
 
 import { parseBlocks } from "../lib/markdown/blocks.ts";
 import { bareLength, codeSpans, ESCAPABLE, nextSpecial, runLength } from "../lib/markdown/scan.ts";
-import { LIMITS } from "./limits.ts";
+import { SHARED_LIMITS } from "./shared-limits.ts";
 import { isHandle } from "./names.ts";
 
 /** No word, address or path that a sign would go on with; scripts that put no spaces between words may stand before it. */
@@ -34,12 +34,12 @@ export function mentionAt(text: string, at: number): { handle: string; end: numb
 
 /**
  * The handles that `body` mentions, in small letters, each once, in the order in which they come: at most
- * `LIMITS.mentions`. Whether somebody has such a handle is not asked here.
+ * `SHARED_LIMITS.mentions`. Whether somebody has such a handle is not asked here.
  */
 export function handlesIn(body: string): string[] {
   const found = new Set<string>();
   if (body.includes("@")) parseBlocks(body, (paragraph) => collect(paragraph, found));
-  return [...found].slice(0, LIMITS.mentions);
+  return [...found].slice(0, SHARED_LIMITS.mentions);
 }
 
 function collect(text: string, found: Set<string>): void {

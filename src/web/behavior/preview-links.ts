@@ -1,7 +1,7 @@
 // Which links of a message get a preview, in their order: known from its text alone, before anything is asked.
 // What stands in a quote has been shown already, and one's own server has rooms, not pages.
 
-import { LIMITS } from "../../protocol/limits.ts";
+import { SHARED_LIMITS } from "../../protocol/shared-limits.ts";
 import { linkKind, type LinkKind } from "../../protocol/previews.ts";
 import type { Block, Inline } from "./markdown/ast.ts";
 import { parseMarkdown } from "./markdown/parse.ts";
@@ -20,7 +20,7 @@ export function previewLinks(body: string, origin: string): PreviewLink[] {
   if (body.includes("://")) collect(parseMarkdown(body), found);
   return [...found.values()]
     .filter(({ href }) => !href.startsWith(`${origin}/`) && !inVain.has(href))
-    .slice(0, LIMITS.previewLinks);
+    .slice(0, SHARED_LIMITS.previewLinks);
 }
 
 function collect(nodes: readonly (Block | Inline)[], found: Map<string, PreviewLink>): void {

@@ -2,7 +2,7 @@
 // Pure; only a single word of letters is taken for a command, so that paths are not.
 
 import { longerThan } from "../../lib/text.ts";
-import { LIMITS } from "../../protocol/limits.ts";
+import { SHARED_LIMITS } from "../../protocol/shared-limits.ts";
 import { w } from "../strings-writing.ts";
 
 export type Slash =
@@ -45,7 +45,7 @@ export function readSlash(body: string): Slash {
 }
 
 function topic(text: string): Slash {
-  const most = LIMITS.topicLength;
+  const most = SHARED_LIMITS.topicLength;
   return longerThan(text, most)
     ? { type: "problem", text: w.topicTooLong(most) }
     : { type: "topic", topic: text };
@@ -59,7 +59,7 @@ function statusOf(rest: string): Slash {
 
 function status(emoji: string, text: string): Slash {
   const line = text.replaceAll(/\s+/g, " ");
-  const most = LIMITS.statusLength;
+  const most = SHARED_LIMITS.statusLength;
   if (longerThan(line, most)) return { type: "problem", text: w.statusTooLong(most) };
   return { type: "status", status: { ...(emoji && { emoji }), ...(line && { text: line }) } };
 }

@@ -2,7 +2,7 @@
 // The same words sent again are the same request.
 
 import { useRef, useState } from "preact/hooks";
-import { LIMITS } from "../../protocol/limits.ts";
+import { SHARED_LIMITS } from "../../protocol/shared-limits.ts";
 import { isVisible, roomName, roomNameOf } from "../../protocol/names.ts";
 import { closeDialog } from "../behavior/dialogs.ts";
 import { focusComposer } from "../behavior/places.ts";
@@ -63,7 +63,7 @@ export function NewRoom({ title: given }: { title: string }) {
           onInput={setTitle}
           inputRef={titleField}
           problem={problemOf("title")}
-          maxLength={LIMITS.titleLength}
+          maxLength={SHARED_LIMITS.titleLength}
           autocomplete="off"
         />
         <Field
@@ -90,7 +90,7 @@ export function NewRoom({ title: given }: { title: string }) {
           value={topic}
           onInput={setTopic}
           hint={d.topicHint}
-          maxLength={LIMITS.topicLength}
+          maxLength={SHARED_LIMITS.topicLength}
           autocomplete="off"
         />
         {problemOf("form") && (

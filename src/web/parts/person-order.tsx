@@ -3,7 +3,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { NewOrder } from "../../client/order.ts";
-import { LIMITS } from "../../protocol/limits.ts";
+import { SHARED_LIMITS } from "../../protocol/shared-limits.ts";
 import type { MemberAnswer } from "../../protocol/http.ts";
 import { isAbove, may } from "../../protocol/roles.ts";
 import { memberOf, order } from "../behavior/moderate.ts";
@@ -142,7 +142,7 @@ function OrderForm({ what, name, give, leave }: FormProps) {
           value={reason}
           onInput={setReason}
           hint={o.reasonHint}
-          maxLength={LIMITS.reasonLength}
+          maxLength={SHARED_LIMITS.reasonLength}
           autocomplete="off"
         />
       )}

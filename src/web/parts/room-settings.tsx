@@ -2,7 +2,7 @@
 // Title and topic travel as a command of the room: they wait in the outbox like a message.
 
 import { useState } from "preact/hooks";
-import { LIMITS } from "../../protocol/limits.ts";
+import { SHARED_LIMITS } from "../../protocol/shared-limits.ts";
 import { may } from "../../protocol/roles.ts";
 import { isVisible } from "../../protocol/names.ts";
 import type { NotificationLevel } from "../../protocol/http.ts";
@@ -43,7 +43,7 @@ export function RoomSettings({ room }: { room: OpenRoom }) {
           value={title}
           onInput={setTitle}
           problem={missing ? d.titleMissing : undefined}
-          maxLength={LIMITS.titleLength}
+          maxLength={SHARED_LIMITS.titleLength}
           autocomplete="off"
         />
         <Field
@@ -51,7 +51,7 @@ export function RoomSettings({ room }: { room: OpenRoom }) {
           value={topic}
           onInput={setTopic}
           hint={d.topicHint}
-          maxLength={LIMITS.topicLength}
+          maxLength={SHARED_LIMITS.topicLength}
           autocomplete="off"
         />
         <fieldset class="choices">
