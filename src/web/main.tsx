@@ -2,7 +2,6 @@
 // Everything that lives as long as the page is started here, and only here.
 
 import { render } from "preact";
-import { startBadge } from "./behavior/badge.ts";
 import { startMe } from "./behavior/me.ts";
 import { startReading } from "./behavior/reading.ts";
 import { startRooms, wakeAll } from "./behavior/rooms.ts";
@@ -20,16 +19,17 @@ import { Page } from "./views/page.tsx";
 
 const MINUTE = 60_000;
 const AT_REST_MS = 2_000;
+const AGAIN_MS = 10_000;
 
 startRouter();
 startRooms();
 startReading();
 startMe();
-startBadge();
 startShortcuts();
 startViewport();
 if (session.peek().name !== "known") loadJoin();
 void startSession();
+loadBadge();
 
 for (const type of ["online", "pageshow"]) addEventListener(type, wakeAll);
 document.addEventListener("visibilitychange", () => {
@@ -50,3 +50,11 @@ addEventListener("load", () =>
 
 const root = document.getElementById("page");
 if (root) render(<Page />, root);
+
+/** Title and icon of the tab are no part of the first paint. */
+function loadBadge(): void {
+  import("./behavior/badge.ts").then(
+    ({ startBadge }) => startBadge(),
+    () => setTimeout(loadBadge, AGAIN_MS),
+  );
+}

@@ -12,4 +12,9 @@ export const j = {
   joinRoom: (room: string) => `You are on your way to #${room}.`,
   nameMissing: "Please write your name: 1 to 64 characters.",
   signedOutElsewhere: "Your session ended. Join again to go on.",
+  handleWrong:
+    "A handle begins with a letter or digit; after it come a-z, 0-9, dots, dashes and underscores.",
+  handleTaken: (taken: string, free: string) =>
+    `@${taken} is taken. @${free} is free: join with it or write another.`,
+  handleTakenOnly: (taken: string) => `@${taken} is taken. Please write another.`,
 };

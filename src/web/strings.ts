@@ -7,12 +7,7 @@ const plural = (n: number, one: string, many: string) =>
 export const t = {
   product: "Edgewise",
 
-  // First run
-  handleWrong:
-    "A handle begins with a letter or digit; after it come a-z, 0-9, dots, dashes and underscores.",
-  handleTaken: (taken: string, free: string) =>
-    `@${taken} is taken. @${free} is free: join with it or write another.`,
-  handleTakenOnly: (taken: string) => `@${taken} is taken. Please write another.`,
+  // The server away
   serverAway: "The server cannot be reached.",
   serverAwayHint: "Your connection or the server is down. This page tries again by itself.",
   tryAgain: "Try again",
@@ -100,14 +95,6 @@ export const t = {
 
   // Status lines
   connection: "Connection",
-  connecting: "Connecting…",
-  reconnecting: "Reconnecting",
-  reconnectingIn: (s: number) => `in ${s} s`,
-  offlineHint: "You can go on writing; it is sent as soon as possible.",
-  catchingUp: "Catching up…",
-  polling: "A direct connection does not get through here. Messages arrive every few seconds.",
-  now: "Now",
-  reconnect: "Reconnect",
   typing: "Typing",
   typingOne: (a: string) => `${a} is typing…`,
   typingTwo: (a: string, b: string) => `${a} and ${b} are typing…`,

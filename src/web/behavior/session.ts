@@ -2,10 +2,8 @@
 // While it is not "known", no room and no lobby is open.
 
 import { computed, signal } from "@preact/signals";
-import { newId } from "../../client/new-id.ts";
 import type { Person } from "../../protocol/people.ts";
-import { t } from "../strings.ts";
-import { api, platform, store } from "./app.ts";
+import { api, store } from "./app.ts";
 
 export type Session =
   | { name: "loading" }
@@ -40,33 +38,6 @@ export async function startSession(): Promise<void> {
     setTimeout(() => session.value.name === "away" && void startSession(), RETRY_MS);
   }
 }
-
-export interface JoinFailure {
-  message: string;
-  /** A free handle to go on with. */
-  suggestion?: string;
-}
-
-/** Resolves to undefined once one is in. The same `id` makes a retry harmless. */
-export async function join(
-  name: string,
-  handle: string,
-  id: string,
-): Promise<JoinFailure | undefined> {
-  const answer = await api.claim({ name, handle, id });
-  if (answer.ok) {
-    guest.value = true;
-    known(answer.value.user);
-    return undefined;
-  }
-  const { code, message, suggestion } = answer.failure;
-  if (code !== "name_taken") return { message: message || t.networkFailed };
-  return suggestion === undefined
-    ? { message: t.handleTakenOnly(handle) }
-    : { message: t.handleTaken(handle, suggestion), suggestion };
-}
-
-export const joinId = () => newId(platform);
 
 /** `ended`: by the server, and not by oneself. */
 export function endSession(ended = session.value.name === "known"): void {

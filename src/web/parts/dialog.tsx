@@ -5,7 +5,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { closeDialog, dialog } from "../behavior/dialogs.ts";
 import { t } from "../strings.ts";
-import { Icon } from "./icon.tsx";
+import { AnyIcon } from "./any-icon.tsx";
 
 interface Props {
   title: string;
@@ -54,7 +54,7 @@ export function Dialog({ title, class: kind = "", bare = false, children }: Prop
               title={t.close}
               onClick={closeDialog}
             >
-              <Icon name="close" />
+              <AnyIcon name="close" />
             </button>
           </header>
         )}

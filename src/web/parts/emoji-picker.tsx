@@ -12,7 +12,7 @@ import { coarse } from "../behavior/places.ts";
 import { t } from "../strings.ts";
 import { w } from "../strings-writing.ts";
 import { EmojiGrid } from "./emoji-grid.tsx";
-import { Icon } from "./icon.tsx";
+import { AnyIcon } from "./any-icon.tsx";
 
 /** Before one has used any. */
 const USUAL = [..."👍👎😀😂😍🤔😮😢😡🎉👏🙏💯🔥🚀👀✅❌"];
@@ -105,7 +105,7 @@ export function EmojiPicker({ chosen = NONE, onChoose }: EmojiPickerProps) {
           {...(coarse() && { "data-first": true })}
           onClick={closeDialog}
         >
-          <Icon name="close" />
+          <AnyIcon name="close" />
         </button>
       </div>
       {!found && groups.length > 0 && (

@@ -15,7 +15,7 @@ import { silenceOf } from "../behavior/silence.ts";
 import { whoAmI } from "../behavior/session.ts";
 import { t } from "../strings.ts";
 import { k } from "../strings-kept.ts";
-import { Icon, type IconName } from "./icon.tsx";
+import { AnyIcon, type AnyIconName } from "./any-icon.tsx";
 
 export function MessageMenu() {
   const spec = menu.value;
@@ -85,7 +85,7 @@ function Menu({ spec: { seq, from }, room }: { spec: Spec; room: OpenRoom }) {
   );
 }
 
-function Item({ name, icon, act }: { name: string; icon: IconName; act: () => void }) {
+function Item({ name, icon, act }: { name: string; icon: AnyIconName; act: () => void }) {
   return (
     <button
       type="button"
@@ -97,7 +97,7 @@ function Item({ name, icon, act }: { name: string; icon: IconName; act: () => vo
         act();
       }}
     >
-      <Icon name={icon} />
+      <AnyIcon name={icon} />
       {name}
     </button>
   );

@@ -6,7 +6,7 @@ import { imagePath } from "../../client/previews.ts";
 import { openDialog } from "../behavior/dialogs.ts";
 import { pictureName } from "../behavior/picture-name.ts";
 import { p } from "../strings-previews.ts";
-import { Icon } from "./icon.tsx";
+import { AnyIcon } from "./any-icon.tsx";
 
 /** A server that was busy is asked again after this long, so often. */
 const AGAIN_MS = 12_000;
@@ -33,14 +33,14 @@ export function Picture({ href, near }: { href: string; near: boolean }) {
         target="_blank"
         rel="noopener noreferrer nofollow"
       >
-        <Icon name="alert" />
+        <AnyIcon name="alert" />
         {p.noImage(name)}
       </a>
     );
   if (still)
     return (
       <button type="button" class="picture picture--none" onClick={() => setStill(false)}>
-        <Icon name="play" />
+        <AnyIcon name="play" />
         {p.showAnimation(name)}
       </button>
     );

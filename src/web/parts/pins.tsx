@@ -10,7 +10,7 @@ import { dayName, timeOf } from "../behavior/time.ts";
 import { t } from "../strings.ts";
 import { k } from "../strings-kept.ts";
 import { Dialog } from "./dialog.tsx";
-import { Icon } from "./icon.tsx";
+import { AnyIcon } from "./any-icon.tsx";
 import { MessageLine } from "./message-line.tsx";
 
 export function Pins({ room }: { room: OpenRoom }) {
@@ -58,7 +58,7 @@ function List({ room, pins: { messages, people } }: { room: OpenRoom; pins: Mess
             title={k.unpin}
             onClick={() => room.client.pin(message.seq, false)}
           >
-            <Icon name="close" />
+            <AnyIcon name="close" />
           </button>
         </MessageLine>
       ))}

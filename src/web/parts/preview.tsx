@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { PreviewLink } from "../behavior/preview-links.ts";
 import { previews } from "../behavior/preview-store.ts";
 import { p } from "../strings-previews.ts";
-import { Icon } from "./icon.tsx";
+import { AnyIcon } from "./any-icon.tsx";
 import { PageCard } from "./page-card.tsx";
 import { Picture } from "./picture.tsx";
 import { VideoCard } from "./video-card.tsx";
@@ -50,7 +50,7 @@ export function Preview({ href, kind, onRemove }: PreviewProps) {
           title={p.remove}
           onClick={onRemove}
         >
-          <Icon name="close" />
+          <AnyIcon name="close" />
         </button>
       )}
     </div>

@@ -11,7 +11,7 @@ import { openThread, roomPath } from "../behavior/router.ts";
 import { silenceOf } from "../behavior/silence.ts";
 import { k } from "../strings-kept.ts";
 import { t } from "../strings.ts";
-import { Icon, type IconName } from "./icon.tsx";
+import { AnyIcon, type AnyIconName } from "./any-icon.tsx";
 
 export interface RowActionsProps {
   room: string;
@@ -74,7 +74,7 @@ export function RowActions({ room, seq, author, body, own, pinned, thread }: Row
         aria-expanded={menu.value !== undefined}
         onClick={(event) => toggleMenu(seq, event.currentTarget)}
       >
-        <Icon name="more" />
+        <AnyIcon name="more" />
       </button>
     </div>
   );
@@ -82,7 +82,7 @@ export function RowActions({ room, seq, author, body, own, pinned, thread }: Row
 
 interface ActionProps {
   name: string;
-  icon: IconName;
+  icon: AnyIconName;
   /** Only where there is room for it: the menu has it, too. */
   wide?: boolean;
   onClick: () => void;
@@ -97,7 +97,7 @@ function Action({ name, icon, wide, onClick }: ActionProps) {
       title={name}
       onClick={onClick}
     >
-      <Icon name={icon} />
+      <AnyIcon name={icon} />
     </button>
   );
 }

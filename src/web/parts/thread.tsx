@@ -15,7 +15,7 @@ import { silenceOf } from "../behavior/silence.ts";
 import { d } from "../strings-dialogs.ts";
 import { Composer } from "./composer.tsx";
 import { dayRows } from "./day-rows.tsx";
-import { Icon } from "./icon.tsx";
+import { AnyIcon } from "./any-icon.tsx";
 
 interface Props {
   room: OpenRoom;
@@ -49,7 +49,7 @@ export function Thread({ room, root, at }: Props) {
           title={d.closeThread}
           onClick={closeThread}
         >
-          <Icon name="close" />
+          <AnyIcon name="close" />
         </button>
       </header>
       <Replies room={room} at={at} />

@@ -5,7 +5,7 @@ import { imagePath } from "../../client/previews.ts";
 import type { Preview } from "../../protocol/previews.ts";
 import { videoOf } from "../../protocol/videos.ts";
 import { p } from "../strings-previews.ts";
-import { Icon } from "./icon.tsx";
+import { AnyIcon } from "./any-icon.tsx";
 
 export function VideoCard({ href, preview }: { href: string; preview: Preview | undefined }) {
   const [plays, setPlays] = useState(false);
@@ -46,7 +46,7 @@ export function VideoCard({ href, preview }: { href: string; preview: Preview | 
             />
           )}
           <span class="video__play">
-            <Icon name="play" />
+            <AnyIcon name="play" />
           </span>
         </button>
       )}

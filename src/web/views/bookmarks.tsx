@@ -12,7 +12,7 @@ import {
 } from "../behavior/bookmarks.ts";
 import { roomPath } from "../behavior/router.ts";
 import { dayName, timeOf } from "../behavior/time.ts";
-import { Icon } from "../parts/icon.tsx";
+import { AnyIcon } from "../parts/any-icon.tsx";
 import { ListPage } from "../parts/list-page.tsx";
 import { MessageLine } from "../parts/message-line.tsx";
 import { t } from "../strings.ts";
@@ -57,7 +57,7 @@ function Line({ bookmark: { room, title, message } }: { bookmark: Bookmark }) {
         title={k.removeBookmark}
         onClick={() => void setBookmark(room, message.seq, false)}
       >
-        <Icon name="close" />
+        <AnyIcon name="close" />
       </button>
     </MessageLine>
   );

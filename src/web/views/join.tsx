@@ -3,14 +3,13 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { handleOf, isHandle, isVisible } from "../../protocol/names.ts";
+import { join, joinId } from "../behavior/join.ts";
 import { places } from "../behavior/places.ts";
 import { route } from "../behavior/router.ts";
-import { join, joinId } from "../behavior/session.ts";
 import { Field } from "../parts/field.tsx";
 import { hasSignIn, loadSignIn, SignIn } from "../parts/lazy-sign-in.tsx";
 import { Logo } from "../parts/logo.tsx";
 import { j } from "../strings-join.ts";
-import { t } from "../strings.ts";
 
 /** For names that leave nothing of a handle, as those in other scripts do. */
 const guestHandle = () => `guest-${Math.random().toString(36).slice(2, 6).padEnd(4, "0")}`;
@@ -40,7 +39,7 @@ export function Join({ ended }: { ended: boolean }) {
       return;
     }
     if (!isHandle(handle)) {
-      setProblem({ field: "handle", message: t.handleWrong });
+      setProblem({ field: "handle", message: j.handleWrong });
       handleField.current?.focus();
       return;
     }
