@@ -57,8 +57,8 @@ export function createApi(options: HttpOptions): Api {
       if (answer?.status === 401 || answer?.status === 204) return ok(undefined);
       const result = resultOf<Partial<OwnSession>>(answer);
       if (!result.ok) return result;
-      const { user, account = false, files } = result.value;
-      return ok(user && { user, account, ...(files && { files }) });
+      const { user, account = false, role = "guest", files } = result.value;
+      return ok(user && { user, account, role, ...(files && { files }) });
     },
     async claim(session) {
       return resultOf(await http("POST", "/api/session", session));

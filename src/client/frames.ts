@@ -93,6 +93,8 @@ export function createFrames(parts: FrameParts): (frame: DownFrame) => void {
       case "typing":
         named(frame.people);
         return types(frame.by);
+      case "standing":
+        return store.update({ role: frame.role });
       case "read":
         return reader.told(frame);
       case "probe":

@@ -1,6 +1,7 @@
 // The list of rooms, live [T4]: `rooms` replaces it, `room` adds or changes one.
 // It is only ever metadata; what is said in rooms does not pass through here.
 
+import type { Community, SetUp } from "../protocol/community.ts";
 import type { LobbyFrame, RoomListed } from "../protocol/http.ts";
 import { bearer, socketUrl } from "./address.ts";
 import { createApi } from "./api.ts";
@@ -18,6 +19,10 @@ export interface LobbyOptions {
 
 export interface LobbyState {
   rooms: readonly RoomListed[];
+  /** Undefined until it was told. */
+  community?: Community | undefined;
+  /** The community has no owner, and one may become that. */
+  setUp?: SetUp | undefined;
   connection: ConnectionState;
 }
 
@@ -55,6 +60,9 @@ export function openLobby({
       store.update({ rooms: frame.rooms });
       connection.welcomed();
       connection.caughtUp();
+    } else if (frame?.type === "community") {
+      const { community, setUp } = frame;
+      store.update({ community, setUp });
     } else if (frame) {
       const others = store.state.rooms.filter(({ name }) => name !== frame.room.name);
       store.update({ rooms: [...others, frame.room] });
@@ -85,7 +93,7 @@ export function openLobby({
 function parseLobby(text: string): LobbyFrame | undefined {
   try {
     const frame = JSON.parse(text) as LobbyFrame;
-    return frame.type === "rooms" || frame.type === "room" ? frame : undefined;
+    return ["rooms", "community", "room"].includes(frame.type) ? frame : undefined;
   } catch {
     return undefined;
   }

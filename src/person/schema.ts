@@ -84,4 +84,9 @@ export const MIGRATIONS = [
       told INTEGER NOT NULL DEFAULT 0
     ) WITHOUT ROWID`,
   ],
+  [
+    // What the workspace last said that one is in the community, and which of its appointments that was.
+    `ALTER TABLE person ADD COLUMN appointed TEXT NOT NULL DEFAULT 'member'`,
+    `ALTER TABLE person ADD COLUMN appointed_turn INTEGER NOT NULL DEFAULT 0`,
+  ],
 ] as const;

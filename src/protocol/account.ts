@@ -3,6 +3,7 @@
 
 import * as v from "valibot";
 import { codePoints, longerThan } from "../lib/text.ts";
+import type { CommunityRole } from "./community-roles.ts";
 import { displayName, handle, text } from "./fields.ts";
 import type { FileLimits, OwnFile } from "./files.ts";
 import { LIMITS } from "./limits.ts";
@@ -177,4 +178,6 @@ export interface OwnSession extends SessionAnswer {
   account: boolean;
   /** Absent where the deployment takes neither files nor pictures of people and rooms. */
   files?: FileLimits;
+  /** What one is in the community. */
+  role: CommunityRole;
 }

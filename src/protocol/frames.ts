@@ -137,6 +137,12 @@ export interface ReadFrame {
   mentions?: number[];
 }
 
+/** What one is in this room from here on, where no entry says so: one's role in the community has changed. */
+export interface Standing {
+  type: "standing";
+  role: Role;
+}
+
 export interface Who {
   type: "who";
   ref: string;
@@ -160,4 +166,5 @@ export type DownFrame =
   | TypingFrame
   | ReadFrame
   | Who
+  | Standing
   | Probe;

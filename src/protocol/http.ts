@@ -5,6 +5,7 @@ import * as v from "valibot";
 import { failed, ok, type Result } from "../lib/result.ts";
 import type { Failure } from "./codes.ts";
 import { describe } from "./parse.ts";
+import type { Community, SetUp } from "./community.ts";
 import type { Message } from "./entries.ts";
 import type { FileListed } from "./files.ts";
 import type { RoomInfo, ThreadMark } from "./frames.ts";
@@ -168,9 +169,11 @@ export type InboxFrame =
   | { type: "notice"; room: string; seq: number; why: NoticeReason; by: string; unread: number }
   | { type: "news"; room: string };
 
-/** Down frames of `/lobby`: the list first, then each room that is new or changed. */
+/** Down frames of `/lobby`: the list and the community first, then each room that is new or changed, and the community. */
 export type LobbyFrame =
   | { type: "rooms"; rooms: RoomListed[] }
+  /** `setUp`: it has no owner, and one may become that. */
+  | { type: "community"; community: Community; setUp?: SetUp }
   | { type: "room"; room: RoomListed };
 
 /** Checks a request body. Error: `bad_command`. */

@@ -59,6 +59,8 @@ export const LIMITS = {
   challengeMs: 5 * 60_000,
   /** Milliseconds for which a proof of who one is lets one change what one signs in with. */
   proofMs: 10 * 60_000,
+  /** Code points of the community's name. */
+  communityNameLength: 64,
   /** Milliseconds of the shortest and the longest mute or removal that ends by itself: a second, ten years. */
   forShortestMs: 1_000,
   forLongestMs: 10 * 365 * 24 * 3_600_000,

@@ -13,6 +13,11 @@ export function roomName(raw: string): string | undefined {
   return ROOM_NAME.test(name) ? name : undefined;
 }
 
+/** Whether a room of this address is open to everybody in the community: no other begins so [N1]. */
+export function isOpenRoom(name: string): boolean {
+  return /^[\p{L}\p{N}]/u.test(name);
+}
+
 /** The room name that a title makes: "Tech Talk" at `tech-talk`; undefined where nothing usable is left. */
 export function roomNameOf(title: string): string | undefined {
   const words = title.normalize("NFKC").toLowerCase();

@@ -5,6 +5,7 @@ import type { Failure } from "../protocol/codes.ts";
 import type { Command, Post } from "../protocol/commands.ts";
 import { isAbove, may, type Act, type Role } from "../protocol/roles.ts";
 import type { Sql } from "../lib/sql.ts";
+import { lentRole } from "./community.ts";
 import type { Context } from "./context.ts";
 import { liveMessage } from "./log.ts";
 import { memberAt } from "./members.ts";
@@ -38,6 +39,11 @@ const NOBODY: Failure = { code: "not_found", message: "There is no such person i
 const LAST_OWNER: Failure = {
   code: "forbidden",
   message: "A room needs an owner. Make somebody else an owner first.",
+};
+
+const LENT_ROLE: Failure = {
+  code: "forbidden",
+  message: "The community made this person what they are. Its owners change that.",
 };
 
 const MUTED: Failure = { code: "forbidden", message: "You are muted in this room for now." };
@@ -141,19 +147,22 @@ function targetFault(
     }
     case "mute":
     case "remove":
-      return rankFault(sql, role, command.person);
+      return rankFault(sql, person, role, command.person);
     case "role": {
       if (!memberAt(sql, command.person)) return NOBODY;
+      if (isAbove(lentRole(sql, command.person), command.role)) return LENT_ROLE;
       const isLast = command.role !== "owner" && isLastOwner(sql, command.person);
       return isLast ? LAST_OWNER : undefined;
     }
   }
 }
 
-/** One acts upon those below oneself, and so never upon oneself. */
-function rankFault(sql: Sql, role: Role, whom: string): Failure | undefined {
+/** One acts upon those below oneself, and so never upon oneself; in the community, too. */
+function rankFault(sql: Sql, person: string, role: Role, whom: string): Failure | undefined {
   if (!memberAt(sql, whom)) return NOBODY;
-  if (isAbove(role, roleOf(sql, whom))) return undefined;
+  const lent = lentRole(sql, whom);
+  const isBelow = lent === "member" || isAbove(lentRole(sql, person), lent);
+  if (isBelow && isAbove(role, roleOf(sql, whom))) return undefined;
   return { code: "forbidden", message: "Only who stands above a person in this room may do that." };
 }
 

@@ -3,6 +3,7 @@
 
 import type { Cursor } from "../protocol/entries.ts";
 import type { Welcome } from "../protocol/frames.ts";
+import type { CommunityRole } from "../protocol/community-roles.ts";
 import { LIMITS, PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { profileOf, type Person } from "../protocol/people.ts";
 import { reply, type Context, type Effect } from "./context.ts";
@@ -18,6 +19,8 @@ import { threadsOf } from "./threads.ts";
 
 export interface Joining {
   person: Person;
+  /** What they are in the community. */
+  community?: CommunityRole;
   /** The client's cursor; without an epoch it trusts the room's [C1]. */
   cursor?: Omit<Cursor, "epoch"> & { epoch?: string };
   /** Marks not written yet, by person. */
@@ -31,7 +34,7 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
   const { sql, now } = context;
   const { person, cursor } = joining;
   const online = new Map([...context.online(), [person.id, person]]);
-  admit(sql, now, person);
+  admit(sql, now, person, joining.community);
   const muted = muteOf(sql, now, person.id);
   const newest = head(sql);
   const fault = cursor && cursorFault(sql, room, { ...cursor, epoch: cursor.epoch ?? room.epoch });

@@ -2,8 +2,10 @@
 // One row a person, written when something changes, never per message [L8].
 
 import { LIMITS } from "../protocol/limits.ts";
+import type { CommunityRole } from "../protocol/community-roles.ts";
 import type { Person, People, Profile, Status } from "../protocol/people.ts";
 import { first, type Sql } from "../lib/sql.ts";
+import { keepCommunityRole } from "./community.ts";
 import { countAt, head } from "./log.ts";
 import { IS_IN } from "./removals.ts";
 
@@ -14,8 +16,9 @@ interface ProfileRow {
   status: string | null;
 }
 
-/** Keeps the person's profile as of now. Whoever is new starts with nothing unread. */
-export function admit(sql: Sql, now: number, person: Person): void {
+/** Keeps the person's profile and role in the community as of now. Whoever is new starts with nothing unread. */
+export function admit(sql: Sql, now: number, person: Person, role: CommunityRole = "member"): void {
+  keepCommunityRole(sql, person.id, role);
   const known = first<ProfileRow>(
     sql,
     "SELECT handle, name, status FROM member WHERE id = ?",
@@ -33,14 +36,16 @@ export function admit(sql: Sql, now: number, person: Person): void {
   );
 }
 
-/** What a member says of themselves has changed; of strangers nothing is kept. */
-export function changeProfile(sql: Sql, person: Person): void {
+/** What a member says of themselves, or is in the community, has changed; of strangers nothing is kept. */
+export function changeProfile(sql: Sql, person: Person, role: CommunityRole = "member"): void {
   const known = first<ProfileRow>(
     sql,
     "SELECT handle, name, status FROM member WHERE id = ?",
     person.id,
   );
-  if (known) keepProfile(sql, person, known);
+  if (!known) return;
+  keepProfile(sql, person, known);
+  keepCommunityRole(sql, person.id, role);
 }
 
 function keepProfile(sql: Sql, person: Person, known: ProfileRow): void {

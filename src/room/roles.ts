@@ -3,13 +3,20 @@
 
 import type { RoleChange } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
-import type { Role } from "../protocol/roles.ts";
+import { isAbove, type Role } from "../protocol/roles.ts";
 import { first, type Sql } from "../lib/sql.ts";
+import { lentRole } from "./community.ts";
 import type { Context, Effect } from "./context.ts";
 import { append } from "./log.ts";
 import { published, unchanged } from "./publish.ts";
 
+/** What somebody is here, by this room or by the community, whichever is more. */
 export function roleOf(sql: Sql, person: string): Role {
+  const [own, lent] = [ownRole(sql, person), lentRole(sql, person)];
+  return isAbove(lent, own) ? lent : own;
+}
+
+function ownRole(sql: Sql, person: string): Role {
   return (
     first<{ role: Role }>(sql, "SELECT role FROM role WHERE person = ?", person)?.role ?? "member"
   );
@@ -28,7 +35,7 @@ export function setRole(
   person: Person,
   { id, person: whom, role }: RoleChange,
 ): Effect[] {
-  if (roleOf(sql, whom) === role) return unchanged(sql, id);
+  if (ownRole(sql, whom) === role) return unchanged(sql, id);
   keepRole(sql, whom, role);
   const data = { person: whom, role };
   return published(sql, person, append(sql, now, { author: person.id, kind: "role", id, data }));

@@ -94,4 +94,6 @@ export const MIGRATIONS = [
     `ALTER TABLE room ADD COLUMN read_only INTEGER NOT NULL DEFAULT 0`,
     `ALTER TABLE room ADD COLUMN slow_ms INTEGER NOT NULL DEFAULT 0`,
   ],
+  // What members are by the community, where that is more than a member.
+  [`CREATE TABLE community_role (person TEXT PRIMARY KEY, role TEXT NOT NULL) WITHOUT ROWID`],
 ] as const;

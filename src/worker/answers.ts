@@ -24,6 +24,15 @@ export const FAILURES = {
   },
   proveFirst: { code: "forbidden", message: "Confirm first that it is you." },
   forbidden: { code: "forbidden", message: "This page may not act here." },
+  notInvited: {
+    code: "forbidden",
+    message: "This community takes in whoever was invited. Ask somebody in it for an invitation.",
+  },
+  mayNotMakeRooms: {
+    code: "forbidden",
+    message: "You may not make rooms in this community.",
+  },
+  nobody: { code: "not_found", message: "There is no such person." },
   notFound: { code: "not_found", message: "There is nothing at this address." },
   noRoom: { code: "not_found", message: "There is no such room, or you may not see it." },
   noPerson: { code: "not_found", message: "There is no such person in this room." },

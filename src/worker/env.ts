@@ -24,6 +24,8 @@ export interface Env {
   SEND_WINDOW_US?: string;
   /** Further origins that may use a cookie here, separated by commas [C2]. */
   ALLOWED_ORIGINS?: string;
+  /** Whoever has it may become the community's owner; without it whoever came first may [M2]. */
+  SETUP_TOKEN?: string;
   /** Exact `host:port` pairs that previews may ask although they are not public: for tests. */
   PREVIEW_ALLOW?: string;
   /** The gate that `npm start` runs: it refuses names that resolve to private addresses. */

@@ -1,12 +1,15 @@
 // What the worker tells an object about a request: who, by which session, verified when.
 // A hand-over older than 10 s is refused, so that a stalled upgrade cannot outlive a sign-out [C5].
 
+import type { CommunityRole } from "../protocol/community-roles.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import type { Person } from "../protocol/people.ts";
 
 export interface HandOver {
   person: Person;
   session: string;
+  /** What the person is in the community. */
+  community: CommunityRole;
   /** ms since 1970 */
   at: number;
   request: string;

@@ -3,21 +3,10 @@
 
 import type { RoomListed } from "../protocol/http.ts";
 import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
+import { MIGRATIONS } from "./schema.ts";
 
 /** The room that is there from the start. */
 export const FIRST_ROOM = { name: "general", title: "General", topic: "" } as const;
-
-export const MIGRATIONS = [
-  [
-    `CREATE TABLE room (
-      name TEXT PRIMARY KEY,
-      title TEXT NOT NULL,
-      topic TEXT NOT NULL,
-      created_ts INTEGER NOT NULL
-    ) WITHOUT ROWID`,
-  ],
-  [`CREATE TABLE secret (one INTEGER PRIMARY KEY CHECK (one = 1), secret TEXT NOT NULL)`],
-] as const;
 
 /** All rooms, by name. */
 export function listRooms(sql: Sql): RoomListed[] {

@@ -2,7 +2,7 @@
 // It proves that a challenge was made here; whoever loses it loses five minutes of sign-ins.
 
 import { first, migrate, type Sql } from "../lib/sql.ts";
-import { MIGRATIONS } from "./directory.ts";
+import { MIGRATIONS } from "./schema.ts";
 
 /** The secret, which is `fresh` where there was none. */
 export function secretOf(sql: Sql, fresh: string): string {

@@ -130,7 +130,13 @@ describe("[O4] after a removal nothing more", () => {
   test("a half-open upgrade: verified before the removal, it comes in after it, and is refused", async () => {
     const { bea, room, remove } = await twoInARoom();
     const { id, handle, name } = bea;
-    const handOver = { person: { id, handle, name }, session: "s", at: Date.now(), request: "r" };
+    const handOver = {
+      person: { id, handle, name },
+      session: "s",
+      community: "member" as const,
+      at: Date.now(),
+      request: "r",
+    };
     const onTheWay = handOverUpgrade(new URLSearchParams({ room, after: "1" }), handOver);
     await remove();
     const response = await env.ROOM.get(env.ROOM.idFromName(room)).fetch(onTheWay);
@@ -141,7 +147,13 @@ describe("[O4] after a removal nothing more", () => {
   test("a poll in flight: verified before the removal, it is read after it, and refused", async () => {
     const { bea, room, remove } = await twoInARoom();
     const { id, handle, name } = bea;
-    const handOver = { person: { id, handle, name }, session: "s", at: Date.now(), request: "r" };
+    const handOver = {
+      person: { id, handle, name },
+      session: "s",
+      community: "member" as const,
+      at: Date.now(),
+      request: "r",
+    };
     await remove();
     const stub = env.ROOM.get(env.ROOM.idFromName(room));
     expect(await stub.read(room, handOver, { cursor: { seq: 0 } })).toMatchObject({

@@ -519,7 +519,13 @@ describe("seats", () => {
     const ada = await signUp();
     const room = await makeRoom(ada);
     const person = { id: ada.id, handle: ada.handle, name: ada.name };
-    const stale = { person, session: "s", at: Date.now() - 11_000, request: "r" };
+    const stale = {
+      person,
+      session: "s",
+      community: "member" as const,
+      at: Date.now() - 11_000,
+      request: "r",
+    };
     expect(await stubOf(room).post(room, stale, JSON.stringify(post("late")))).toMatchObject({
       code: "overloaded",
     });

@@ -27,8 +27,8 @@ export const requireSession: MiddlewareHandler<Route> = async (c, next) => {
     return answerFailure(FAILURES.forbidden);
   const user = await verify(c, bearer ?? cookie);
   if (!user) return answerFailure(FAILURES.unauthorized);
-  const { person, session, known } = user;
-  c.set("user", { person, session, at: Date.now(), request: c.get("requestId") });
+  const { person, session, community, known } = user;
+  c.set("user", { person, session, community, at: Date.now(), request: c.get("requestId") });
   c.set("knownRoom", known);
   return next();
 };

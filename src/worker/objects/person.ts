@@ -6,6 +6,8 @@ import type { Person as PersonValue, Profile } from "../../protocol/people.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import type { AccountAnswer, ExportAnswer, PasskeyListed } from "../../protocol/account.ts";
 import type { Failure } from "../../protocol/codes.ts";
+import type { Appointed } from "../../protocol/community.ts";
+import type { CommunityRole } from "../../protocol/community-roles.ts";
 import type { Status } from "../../protocol/people.ts";
 import { refill, waitFor, type Bucket, type BucketRate } from "../../lib/bucket.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
@@ -15,6 +17,7 @@ import {
   removeBookmark,
   type BookmarkKept,
 } from "../../person/bookmarks.ts";
+import { communityRoleOf, isAppointed, keepAppointment } from "../../person/community.ts";
 import {
   dropNotices,
   keepNotice,
@@ -83,6 +86,7 @@ const PROFILE_RATE: BucketRate = { burst: 10, rate: 0.2 };
 export interface Verified {
   person: PersonValue;
   session: string;
+  community: CommunityRole;
   /** The room is among the person's own already. */
   known: boolean;
 }
@@ -129,7 +133,7 @@ export class Person extends DurableObject<Env> {
     const session = person && useSession(this.sql, Date.now(), hash);
     if (!person || session === undefined) return undefined;
     const known = room !== undefined && isMember(this.sql, room);
-    return { person, session, known };
+    return { person, session, community: communityRoleOf(this.sql), known };
   }
 
   /** The room let this person in: it will be told when a session ends. False where this one ended meanwhile. */
@@ -155,9 +159,22 @@ export class Person extends DurableObject<Env> {
     return profile(this.sql);
   }
 
+  /** Who this is; undefined where nobody lives here. */
+  profile(): PersonValue | undefined {
+    return profile(this.sql);
+  }
+
   /** Whether the handle was made one's own. */
   hasAccount(): boolean {
     return this.account.exists();
+  }
+
+  /** The workspace says what one is in the community; one's rooms hear of it, now or by alarm. */
+  async appoint({ role, turn }: { role: Appointed; turn: number }): Promise<void> {
+    if (!profile(this.sql)) return;
+    this.ctx.storage.transactionSync(() => keepAppointment(this.sql, role, turn));
+    await this.arm();
+    await this.introduce();
   }
 
   accountState(session: string): AccountAnswer {
@@ -386,9 +403,11 @@ export class Person extends DurableObject<Env> {
   private async introduceIn(room: string): Promise<boolean> {
     const person = profile(this.sql);
     if (!person) return false;
+    const community = communityRoleOf(this.sql);
+    const said = JSON.stringify([person, community]);
     try {
-      await roomOf(this.env, room).changeProfile(person);
-      if (JSON.stringify(profile(this.sql)) !== JSON.stringify(person)) return true;
+      await roomOf(this.env, room).changeProfile(person, community);
+      if (JSON.stringify([profile(this.sql), communityRoleOf(this.sql)]) !== said) return true;
       introduced(this.sql, room);
       return true;
     } catch (error) {
@@ -412,7 +431,7 @@ export class Person extends DurableObject<Env> {
 
   /** A guest's handle that never posted is freed after 30 days without use. True where nothing is left to watch. */
   private async expire(): Promise<boolean> {
-    if (this.account.exists()) return false;
+    if (this.isKept()) return false;
     if (Date.now() < lastUse(this.sql) + SESSION_MS) return false;
     const person = profile(this.sql);
     if (!person) return true;
@@ -428,12 +447,17 @@ export class Person extends DurableObject<Env> {
     return true;
   }
 
+  /** Who has an account, or was appointed, is not forgotten for want of use. */
+  private isKept(): boolean {
+    return this.account.exists() || isAppointed(this.sql);
+  }
+
   private async arm(): Promise<void> {
     const owed =
       farewells(this.sql).length > 0 || introductions(this.sql).length > 0 || hasPartings(this.sql);
     const soon = Date.now() + RETRY_MS;
     if (owed) return this.ctx.storage.setAlarm(soon);
-    if (this.account.exists()) return this.ctx.storage.deleteAlarm();
+    if (this.isKept()) return this.ctx.storage.deleteAlarm();
     return this.ctx.storage.setAlarm(Math.max(lastUse(this.sql) + SESSION_MS, soon));
   }
 }

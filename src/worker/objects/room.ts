@@ -3,7 +3,9 @@
 
 import { DurableObject } from "cloudflare:workers";
 import { CLOSE, type Failure } from "../../protocol/codes.ts";
+import { encode } from "../../protocol/codec.ts";
 import { isCommand } from "../../protocol/commands.ts";
+import type { CommunityRole } from "../../protocol/community-roles.ts";
 import { parseFrame } from "../../protocol/parse.ts";
 import type { DownFrame, Rejected } from "../../protocol/frames.ts";
 import type { Message } from "../../protocol/entries.ts";
@@ -35,6 +37,7 @@ import { memberFor, removedFor } from "../../room/order.ts";
 import { ownMessages, type OwnMessages } from "../../room/own-messages.ts";
 import { pins } from "../../room/pins.ts";
 import { namedIn } from "../../room/publish.ts";
+import { roleOf } from "../../room/roles.ts";
 import { threadReadSeq, threadsOf } from "../../room/threads.ts";
 import { isRemoved } from "../../room/removals.ts";
 import { readLog, type LogPage, type LogQuery } from "../../room/poll.ts";
@@ -143,7 +146,7 @@ export class Room extends DurableObject<Env> {
       told: new Set<string>(),
     };
     this.turns.take(entry.value, actor, connection, frame, (context) => {
-      admit(context.sql, context.now, handOver.person);
+      admit(context.sql, context.now, handOver.person, handOver.community);
       return handle(context, entry.value, connection, frame);
     });
     return actor.answer ?? rejected(FAILURES.internal);
@@ -214,12 +217,18 @@ export class Room extends DurableObject<Env> {
     return entry.ok ? removedFor(this.sql, Date.now(), handOver.person.id) : entry;
   }
 
-  /** What a member says of themselves has changed; those here see it. */
-  changeProfile(person: Person): void {
+  /** What a member says of themselves, or is in the community, has changed; those here see it. */
+  changeProfile(person: Person, community: CommunityRole): void {
     if (!isMigrated(this.sql)) return;
-    this.ctx.storage.transactionSync(() => changeProfile(this.sql, person));
+    const before = roleOf(this.sql, person.id);
+    this.ctx.storage.transactionSync(() => changeProfile(this.sql, person, community));
+    const role = roleOf(this.sql, person.id);
     for (const seat of this.sockets.all.values())
-      if (seat.kept.person.id === person.id) this.sockets.remember(seat, { person });
+      if (seat.kept.person.id === person.id) {
+        this.sockets.remember(seat, { person });
+        if (role !== before)
+          this.sockets.send(seat, encode({ type: "standing", role }), Date.now());
+      }
     this.board.renamed(person);
   }
 
@@ -338,6 +347,7 @@ export class Room extends DurableObject<Env> {
       join(context, room, {
         ...joiningOf(query),
         person: memory.person,
+        community: handOver.community,
         pendingReads: this.duties.marks.all(),
         pendingThreads: this.duties.marks.threadsOf(memory.person.id),
       }),

@@ -4,16 +4,34 @@
 import { DurableObject } from "cloudflare:workers";
 import type { LobbyFrame, RoomListed } from "../../protocol/http.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
-import { announce, listRooms, MIGRATIONS } from "../../workspace/directory.ts";
+import { failed, ok, type Result } from "../../lib/result.ts";
+import type { Failure } from "../../protocol/codes.ts";
+import type { Appointed, Community, CommunityChange } from "../../protocol/community.ts";
+import { changeCommunity, community } from "../../workspace/community.ts";
+import { announce, listRooms } from "../../workspace/directory.ts";
+import {
+  appoint,
+  appointed,
+  ownerFault,
+  owedRoles,
+  saidRole,
+  type OwedRole,
+} from "../../workspace/roles.ts";
+import { MIGRATIONS } from "../../workspace/schema.ts";
 import { secretOf } from "../../workspace/secret.ts";
+import { claimCommunity, isUntouched, noteFirst, setUpFor } from "../../workspace/set-up.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
-import type { Env } from "../env.ts";
+import { personOf, type Env } from "../env.ts";
 import { isFresh, takeOver } from "../hand-over.ts";
-import { newSecret } from "../random.ts";
+import { logBug } from "../log-line.ts";
+import { digest, newSecret } from "../random.ts";
+import { isSameSecret } from "../secrets.ts";
 import { EndedSessions } from "./ended-sessions.ts";
 import { Sockets } from "./sockets.ts";
 import { sqlOf } from "./storage.ts";
 import { clientOf } from "./upgrade.ts";
+
+const RETRY_MS = 30_000;
 
 interface Visitor {
   person: { id: string };
@@ -50,6 +68,71 @@ export class Workspace extends DurableObject<Env> {
     return this.ctx.storage.transactionSync(() => secretOf(this.sql, newSecret()));
   }
 
+  community(): Community {
+    return community(this.sql);
+  }
+
+  /** What somebody new comes to; `isFirst`: nobody came before. */
+  doorway(): Pick<Community, "joining"> & { isFirst: boolean } {
+    const { joining } = community(this.sql);
+    return { joining, isFirst: isUntouched(this.sql) };
+  }
+
+  /** Somebody became a person where nobody was: of two at once the first is kept. */
+  came(person: string): void {
+    this.ctx.storage.transactionSync(() => noteFirst(this.sql, person));
+  }
+
+  /** Makes the person the owner, of a community as they name it. Errors: `forbidden`, `rate_limited`. */
+  async claim(
+    person: string,
+    token: string,
+    change: CommunityChange,
+  ): Promise<Result<Community, Failure>> {
+    const wanted = await this.tokenDigest();
+    const matches = wanted !== undefined && isSameSecret(await digest(token), wanted);
+    const claimed = this.ctx.storage.transactionSync(() => {
+      const made = claimCommunity(this.sql, Date.now(), person, { wanted, matches });
+      return made.ok ? ok(changeCommunity(this.sql, change)) : made;
+    });
+    if (!claimed.ok) return claimed;
+    this.tellCommunity();
+    await this.tellRoles();
+    return claimed;
+  }
+
+  /** Error: `forbidden`. */
+  changeCommunity(by: string, change: CommunityChange): Result<Community, Failure> {
+    const fault = ownerFault(this.sql, by);
+    if (fault) return failed(fault);
+    const changed = this.ctx.storage.transactionSync(() => changeCommunity(this.sql, change));
+    this.tellCommunity();
+    return ok(changed);
+  }
+
+  /** Why this person may not change the community, or undefined. */
+  ownerFault(by: string): Failure | undefined {
+    return ownerFault(this.sql, by);
+  }
+
+  /** Owners and moderators, by person id. */
+  appointed(): { person: string; role: Appointed }[] {
+    return appointed(this.sql);
+  }
+
+  /** Errors: `forbidden`, `storage_full`. */
+  async appoint(by: string, person: string, role: Appointed): Promise<Result<void, Failure>> {
+    const made = this.ctx.storage.transactionSync(() => appoint(this.sql, by, person, role));
+    if (!made.ok) return made;
+    this.tellCommunity();
+    await this.tellRoles();
+    return made;
+  }
+
+  override async alarm(): Promise<void> {
+    await this.tellRoles();
+  }
+
   /** A session ended: its sockets close, and its upgrades on the way are refused [C5]. */
   endSession(session: string): void {
     this.ended.add(session, Date.now());
@@ -72,6 +155,7 @@ export class Workspace extends DurableObject<Env> {
     this.sockets.sweep(now);
     const seat = this.sockets.accept(pair[1], visitor, now);
     this.sockets.send(seat, encode({ type: "rooms", rooms: this.rooms() }), now);
+    this.sockets.send(seat, encode(this.communityFor(person.id)), now);
     return new Response(null, { status: 101, webSocket: pair[0] });
   }
 
@@ -84,6 +168,46 @@ export class Workspace extends DurableObject<Env> {
   override webSocketClose(socket: WebSocket, code: number, reason: string): void {
     this.sockets.closed(socket, code, reason);
   }
+
+  private communityFor(person: string): LobbyFrame {
+    const setUp = setUpFor(this.sql, person, hasToken(this.env));
+    return { type: "community", community: community(this.sql), ...(setUp && { setUp }) };
+  }
+
+  private tellCommunity(): void {
+    for (const seat of this.sockets.all.values())
+      this.sockets.send(seat, encode(this.communityFor(seat.kept.person.id)), Date.now());
+  }
+
+  private tokenDigest(): Promise<string> | undefined {
+    return hasToken(this.env) ? digest(this.env.SETUP_TOKEN ?? "") : undefined;
+  }
+
+  /** Each hears what they are; who cannot be reached is told by the next alarm. */
+  private async tellRoles(): Promise<void> {
+    if (owedRoles(this.sql).length === 0) return;
+    await this.ctx.storage.setAlarm(Date.now() + RETRY_MS);
+    for (let owed = owedRoles(this.sql); owed.length > 0; owed = owedRoles(this.sql)) {
+      const told = await Promise.all(owed.map((each) => this.tellRole(each)));
+      if (told.includes(false)) return;
+    }
+    await this.ctx.storage.deleteAlarm();
+  }
+
+  private async tellRole(owed: OwedRole): Promise<boolean> {
+    try {
+      await personOf(this.env, owed.person).appoint(owed);
+      saidRole(this.sql, owed);
+      return true;
+    } catch (error) {
+      logBug({ person: owed.person }, error);
+      return false;
+    }
+  }
+}
+
+function hasToken({ SETUP_TOKEN: token }: Env): boolean {
+  return token !== undefined && token !== "";
 }
 
 function encode(frame: LobbyFrame): string {

@@ -3,6 +3,7 @@
 
 import { Hono } from "hono";
 import { newRoom, parseBody } from "../../protocol/http.ts";
+import { mayMakeRooms } from "../../protocol/community-roles.ts";
 import { roomName } from "../../protocol/names.ts";
 import { STATUS } from "../../protocol/codes.ts";
 import { LIMITS } from "../../protocol/limits.ts";
@@ -24,7 +25,10 @@ rooms.post("/", limitPerAddress("JOIN_LIMIT"), limitBody, requireSession, async 
   const name = roomName(asked.value.name);
   if (name === undefined) return answerFailure(FAILURES.badName);
   const { title = name, topic = "", id } = asked.value;
-  const by = c.get("user").person.id;
+  const { person, community } = c.get("user");
+  const { makingRooms } = await workspaceOf(c.env).community();
+  if (!mayMakeRooms(community, makingRooms)) return answerFailure(FAILURES.mayNotMakeRooms);
+  const by = person.id;
   const made = await roomOf(c.env, name).create({ name, title, topic, by, id });
   return made.ok ? c.json(made.value, 201) : answerFailure(made.failure);
 });

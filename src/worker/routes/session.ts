@@ -7,7 +7,7 @@ import type { OwnSession } from "../../protocol/account.ts";
 import { newSession, parseBody, type SessionAnswer } from "../../protocol/http.ts";
 import { profileOf, type Person } from "../../protocol/people.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
-import { handleOf, personOf, type Env, type Route } from "../env.ts";
+import { handleOf, personOf, workspaceOf, type Env, type Route } from "../env.ts";
 import { limitPerAddress } from "../middleware/limit.ts";
 import { isForeign } from "../middleware/origin.ts";
 import {
@@ -19,6 +19,7 @@ import {
   takeCookie,
 } from "../middleware/session.ts";
 import { newId } from "../random.ts";
+import { admission } from "./admission.ts";
 import { jsonOf, limitBody } from "./body.ts";
 
 export const session = new Hono<Route>();
@@ -27,6 +28,8 @@ session.post("/", limitPerAddress("SESSION_LIMIT"), limitBody, async (c) => {
   if (isForeign(c)) return answerFailure(FAILURES.forbidden);
   const asked = parseBody(newSession, await jsonOf(c));
   if (!asked.ok) return answerFailure(asked.failure);
+  const admitted = await admission(c.env);
+  if (!admitted.ok) return answerFailure(admitted.failure);
   const { handle, name = handle, id, token: wantsToken } = asked.value;
   const claimed = await handleOf(c.env, handle).claim({ handle, person: newId(), request: id });
   if (!claimed.ok)
@@ -36,6 +39,7 @@ session.post("/", limitPerAddress("SESSION_LIMIT"), limitBody, async (c) => {
     { id: claimed.value, handle, name },
     opened,
   );
+  if (admitted.value.isFirst) await workspaceOf(c.env).came(user.id);
   if (!wantsToken) giveCookie(c, token);
   return c.json(answerOf(user, wantsToken ? token : undefined));
 });
@@ -46,9 +50,9 @@ session.get("/", (c, next) => (hasCredential(c) ? next() : c.json({})));
 session.get("/", requireSession, async (c) => {
   const cookie = getCookie(c, cookieName(c.req.url));
   if (cookie !== undefined && c.req.header("authorization") === undefined) giveCookie(c, cookie);
-  const { person } = c.get("user");
+  const { person, community: role } = c.get("user");
   const account = await personOf(c.env, person.id).hasAccount();
-  const answer: OwnSession = { ...answerOf(person), account };
+  const answer: OwnSession = { ...answerOf(person), account, role };
   return c.json(answer);
 });
 

@@ -1,0 +1,43 @@
+// The workspace's tables, as an append-only list of migrations.
+// There is no table of all people: only rooms, and whoever is more than a member, stand here.
+
+export const MIGRATIONS = [
+  [
+    `CREATE TABLE room (
+      name TEXT PRIMARY KEY,
+      title TEXT NOT NULL,
+      topic TEXT NOT NULL,
+      created_ts INTEGER NOT NULL
+    ) WITHOUT ROWID`,
+  ],
+  [`CREATE TABLE secret (one INTEGER PRIMARY KEY CHECK (one = 1), secret TEXT NOT NULL)`],
+  [
+    // first_person: who came before all others; null while nobody has, '' where that is not known.
+    // turn: counts appointments.
+    `CREATE TABLE community (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      name TEXT NOT NULL,
+      joining TEXT NOT NULL,
+      making_rooms TEXT NOT NULL,
+      first_person TEXT,
+      turn INTEGER NOT NULL DEFAULT 0
+    )`,
+    `INSERT INTO community (one, name, joining, making_rooms, first_person)
+     SELECT 1, 'Edgewise', 'anyone', 'anyone', CASE WHEN EXISTS (SELECT 1 FROM room) THEN '' END`,
+    // SHA-256 of set-up tokens that made an owner: they make no other.
+    `CREATE TABLE spent_token (digest TEXT PRIMARY KEY) WITHOUT ROWID`,
+    // told: the person knows of it. A member stands here until then only.
+    `CREATE TABLE role (
+      person TEXT PRIMARY KEY,
+      role TEXT NOT NULL,
+      turn INTEGER NOT NULL,
+      told INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID`,
+    // What is left of the tries with a set-up token, as of \`at\` in ms since 1970.
+    `CREATE TABLE attempts (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      tokens REAL NOT NULL,
+      at INTEGER NOT NULL
+    )`,
+  ],
+] as const;
