@@ -3,7 +3,7 @@
 
 import type { Failure } from "../protocol/codes.ts";
 import type { Order } from "../protocol/commands.ts";
-import type { MemberAnswer, RemovedAnswer } from "../protocol/http.ts";
+import type { AuditAnswer, MemberAnswer, RemovedAnswer } from "../protocol/http.ts";
 import type { Result } from "../lib/result.ts";
 import { roomsPath } from "./address.ts";
 import { createHttp, resultOf, UNREACHED, type HttpOptions } from "./http.ts";
@@ -32,6 +32,15 @@ export async function askRemoved({
   ...options
 }: InRoom): Promise<Result<RemovedAnswer, Failure>> {
   return resultOf(await createHttp(options)("GET", `${roomsPath(room)}/removed`));
+}
+
+/** Who did what, for moderators: a page below this `seq`, the newest first. */
+export async function askAudit(
+  before: number | undefined,
+  { room, ...options }: InRoom,
+): Promise<Result<AuditAnswer, Failure>> {
+  const query = before === undefined ? "" : `?before=${before}`;
+  return resultOf(await createHttp(options)("GET", `${roomsPath(room)}/audit${query}`));
 }
 
 /** An answer that got lost is asked for again, by the same id [P3]. */

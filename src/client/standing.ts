@@ -25,8 +25,9 @@ export function changed({ you, room }: RoomState, entry: Entry): Patch {
   if (isKind(entry, "mute") && entry.person === you?.id)
     return { muted: entry.on ? untilOf(entry) : undefined };
   if (isKind(entry, "remove") && entry.person === you?.id) {
-    const { by, reason } = entry;
-    const removal = { by, ...untilOf(entry), ...(reason !== undefined && { reason }) };
+    const { by, reason, ts, until = Infinity } = entry;
+    const terms = until <= ts ? { once: true as const } : untilOf(entry);
+    const removal = { by, ...terms, ...(reason !== undefined && { reason }) };
     return { removal: entry.on ? removal : undefined };
   }
   return {};

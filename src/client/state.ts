@@ -75,8 +75,8 @@ export interface RoomState {
   role: Role;
   /** One may not write here: until then (ms of the server's clock), or until it is lifted. */
   muted?: { until?: number };
-  /** One was removed while one was here: by whom (a person id), until when and why. */
-  removal?: { by: string; until?: number; reason?: string };
+  /** One was removed while one was here: by whom (a person id), until when and why; `once`: one may come back. */
+  removal?: { by: string; once?: true; until?: number; reason?: string };
   people: ReadonlyMap<string, Profile>;
   /** Person ids, oneself included. */
   online: readonly string[];

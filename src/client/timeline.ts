@@ -2,10 +2,12 @@
 // apply(snapshot, later entries) == later snapshot, whichever page the stretch came from [L5].
 
 import {
+  isEvent,
   isKind,
   isMessage,
   type EditEntry,
   type Entry,
+  type EventEntry,
   type Message,
   type Quote,
   type Replies,
@@ -48,7 +50,7 @@ export function apply(timeline: Timeline, entry: Entry, viewer?: string): Timeli
     return change(timeline, entry.target, (message) => flagged(message, "pinned", entry.on));
   if (isKind(entry, "preview"))
     return change(timeline, entry.target, (message) => flagged(message, "bare", !entry.on));
-  return timeline;
+  return isEvent(entry) ? followed(timeline, entry) : timeline;
 }
 
 export function applyAll(timeline: Timeline, entries: readonly Entry[], viewer?: string): Timeline {
@@ -128,10 +130,20 @@ function append(timeline: Timeline, message: Message): Timeline {
 
 /** Only the message that it concerns is replaced; one that is not on show, or is gone, stays so. */
 function change(timeline: Timeline, seq: number, to: (message: Message) => Message): Timeline {
+  return changeAny(timeline, seq, (message) => (message.deleted ? message : to(message)));
+}
+
+/** A tombstone, too. */
+function changeAny(
+  timeline: Timeline,
+  seq: number | undefined,
+  to: (message: Message) => Message,
+): Timeline {
   const at = timeline.messages.findLastIndex((message) => message.seq === seq);
   const message = timeline.messages[at];
-  if (!message || message.deleted) return timeline;
-  return { ...timeline, messages: timeline.messages.with(at, to(message)) };
+  const next = message && to(message);
+  if (!next || next === message) return timeline;
+  return { ...timeline, messages: timeline.messages.with(at, next) };
 }
 
 function edited(message: Message, { body = "", ts: editedTs, mentions }: EditEntry): Message {
@@ -148,20 +160,31 @@ export function flagged(message: Message, flag: "pinned" | "bare", on: boolean):
   return next;
 }
 
-/** What was taken back leaves the fact, and the thread that stands under it. */
-function tombstone({ seq, ts, by, kind, id, thread, replies }: Message): Message {
-  const place = { ...(thread !== undefined && { thread }), ...(replies && { replies }) };
+/** What was taken back leaves the fact, the thread that stands under it, and what followed it. */
+function tombstone({ seq, ts, by, kind, id, thread, replies, events }: Message): Message {
+  const place = {
+    ...(thread !== undefined && { thread }),
+    ...(replies && { replies }),
+    ...(events && { events }),
+  };
   return { seq, ts, by, kind, id, ...place, body: "", deleted: true };
 }
 
 /** The thread under `root`, also under one that was deleted, has this many messages now. */
 function answered(timeline: Timeline, root: number, left: Replies | undefined): Timeline {
-  const at = timeline.messages.findLastIndex((message) => message.seq === root);
-  const message = timeline.messages[at];
-  if (!message || !left) return timeline;
-  const { replies: _, ...bare } = message;
-  const next = left.n > 0 ? { ...bare, replies: left } : bare;
-  return { ...timeline, messages: timeline.messages.with(at, next) };
+  if (!left) return timeline;
+  return changeAny(timeline, root, (message) => {
+    const { replies: _, ...bare } = message;
+    return left.n > 0 ? { ...bare, replies: left } : bare;
+  });
+}
+
+/** Something happened after its target and before the next message. */
+function followed(timeline: Timeline, event: EventEntry): Timeline {
+  return changeAny(timeline, event.target, (message) => ({
+    ...message,
+    events: [...(message.events ?? []), event].slice(-SHARED_LIMITS.events),
+  }));
 }
 
 /** Every quote of the message at `seq` becomes this one, or none. */

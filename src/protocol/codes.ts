@@ -31,6 +31,8 @@ export interface Failure {
   code: Code;
   message: string;
   retryAfterMs?: number;
+  /** When what stands in the way ends by itself, in ms since 1970. */
+  until?: number;
 }
 
 /** The HTTP status that carries a code [T1] [T5]. */

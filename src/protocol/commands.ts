@@ -101,7 +101,8 @@ export const remove = v.object({
   ...command,
   person: personId,
   on: v.boolean(),
-  forMs: v.optional(forMs),
+  /** 0: out now, and free to come back at once. */
+  forMs: v.optional(v.union([v.literal(0), forMs])),
   /** Everybody in the room reads it, and so does who is removed. */
   reason: v.optional(label(LIMITS.reasonLength)),
 });

@@ -64,6 +64,8 @@ export interface MessageEntry extends EntryBase {
   reactions?: Reaction[];
   replies?: Replies;
   pinned?: true;
+  /** What happened after it and before the next message of the main timeline, rising: the newest 20. */
+  events?: EventEntry[];
 }
 
 /** The target's body and mentions as they are now; none where it was deleted since [L4]. */
@@ -101,22 +103,28 @@ export interface ReactEntry extends EntryBase {
   on: boolean;
 }
 
+/** What the timeline shows between messages: a change of the room, or an order. */
+interface EventBase extends EntryBase {
+  /** The message of the main timeline that was the newest then; none where there was none. */
+  target?: number;
+}
+
 /** The room's title and topic as they are from here on. */
-export interface TopicEntry extends EntryBase {
+export interface TopicEntry extends EventBase {
   kind: "topic";
   title: string;
   topic: string;
 }
 
 /** What `person` is in the room from here on. */
-export interface RoleEntry extends EntryBase {
+export interface RoleEntry extends EventBase {
   kind: "role";
   person: string;
   role: Role;
 }
 
 /** `person` may not write, until then (ms since 1970) or until it is lifted; or may again. */
-export interface MuteEntry extends EntryBase {
+export interface MuteEntry extends EventBase {
   kind: "mute";
   person: string;
   on: boolean;
@@ -124,7 +132,7 @@ export interface MuteEntry extends EntryBase {
 }
 
 /** `person` is out of the room, until then (ms since 1970) or until it is lifted; or may come back. */
-export interface RemoveEntry extends EntryBase {
+export interface RemoveEntry extends EventBase {
   kind: "remove";
   person: string;
   on: boolean;
@@ -133,17 +141,28 @@ export interface RemoveEntry extends EntryBase {
 }
 
 /** How the room is written in from here on. */
-export interface ModeEntry extends EntryBase {
+export interface ModeEntry extends EventBase {
   kind: "mode";
   readOnly: boolean;
   slowMs: number;
 }
 
 /** The id of the room's picture from here on; "" where it has none. */
-export interface IconEntry extends EntryBase {
+export interface IconEntry extends EventBase {
   kind: "icon";
   icon: string;
 }
+
+export type EventEntry = TopicEntry | RoleEntry | MuteEntry | RemoveEntry | ModeEntry | IconEntry;
+
+export const EVENTS: readonly string[] = [
+  "topic",
+  "role",
+  "mute",
+  "remove",
+  "mode",
+  "icon",
+] satisfies EventEntry["kind"][];
 
 /** A kind of a later version: its `seq` counts, the rest is ignored. */
 export interface UnknownEntry extends EntryBase {
@@ -157,12 +176,7 @@ export type KnownEntry =
   | ReactEntry
   | PinEntry
   | PreviewEntry
-  | TopicEntry
-  | RoleEntry
-  | MuteEntry
-  | RemoveEntry
-  | ModeEntry
-  | IconEntry;
+  | EventEntry;
 export type Entry = KnownEntry | UnknownEntry;
 
 /** A message as history shows it: current as of the page's `head` [L5]. */
@@ -178,6 +192,10 @@ export function isKind<K extends KnownEntry["kind"]>(
 
 export function isMessage(entry: Entry): entry is MessageEntry {
   return entry.kind === "message";
+}
+
+export function isEvent(entry: Entry): entry is EventEntry {
+  return EVENTS.includes(entry.kind);
 }
 
 /** Where a client stands in a room's log: `at` and `atTs` are `id` and `ts` of the entry at `seq` [L7]. */

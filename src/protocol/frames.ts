@@ -95,6 +95,8 @@ export interface Rejected {
   code: Code;
   message: string;
   retryAfterMs?: number;
+  /** A mute that ends by itself: when, in ms since 1970 [O2]. */
+  until?: number;
 }
 
 export interface Reset {

@@ -6,7 +6,7 @@ import { failed, ok, type Result } from "../lib/result.ts";
 import type { Failure } from "./codes.ts";
 import { describe } from "./parse.ts";
 import type { Community, SetUp } from "./community.ts";
-import type { Message } from "./entries.ts";
+import type { DeleteEntry, EventEntry, Message, PinEntry } from "./entries.ts";
 import type { FileListed } from "./files.ts";
 import type { RoomInfo, ThreadMark } from "./frames.ts";
 import {
@@ -113,6 +113,16 @@ export interface Removal {
 export interface RemovedAnswer {
   removed: (Removal & { person: Person })[];
   people: People;
+}
+
+/** What was done: an event, a pin, or the deletion of a message of `person`. */
+export type Audited = EventEntry | PinEntry | (DeleteEntry & { person: string });
+
+/** `GET /api/rooms/:name/audit`: for moderators, newest first; `next` is the `before` of the next page [O8]. */
+export interface AuditAnswer {
+  entries: Audited[];
+  people: People;
+  next?: number;
 }
 
 /** Why a message concerns one: it mentions or quotes one, or stands in a thread that one takes part in. */

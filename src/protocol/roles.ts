@@ -24,6 +24,8 @@ export const LEAST = {
   remove: "moderator",
   /** Who was removed, until when and why. */
   seeRemoved: "moderator",
+  /** Who did what to whom, when and why. */
+  audit: "moderator",
   mode: "moderator",
   role: "owner",
 } as const satisfies Record<string, Role>;

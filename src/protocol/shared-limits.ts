@@ -27,4 +27,6 @@ export const SHARED_LIMITS = {
   reasonLength: 200,
   /** Links of one message that get a preview [T10]. */
   previewLinks: 3,
+  /** Events that one message of the timeline is followed by, as a page tells them. */
+  events: 20,
 } as const;

@@ -2,7 +2,7 @@
 // Told again only after having read: an absence costs one row, however much is said in it.
 
 import type { Sql } from "../lib/sql.ts";
-import { head, nthMessage } from "./log.ts";
+import { newestMessage } from "./log.ts";
 import { IS_IN } from "./removals.ts";
 
 /** Members to tell, at most `most`: unread messages, not told of them, not removed, and not `present`. */
@@ -25,8 +25,4 @@ export function absentees(
 
 export function markTold(sql: Sql, person: string, seq: number): void {
   sql.all("UPDATE member SET told_seq = MAX(told_seq, ?) WHERE id = ?", seq, person);
-}
-
-function newestMessage(sql: Sql): number {
-  return nthMessage(sql, head(sql).n);
 }

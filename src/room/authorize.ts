@@ -46,7 +46,10 @@ const LENT_ROLE: Failure = {
   message: "The community made this person what they are. Its owners change that.",
 };
 
-const MUTED: Failure = { code: "forbidden", message: "You are muted in this room for now." };
+const MUTED: Failure = {
+  code: "forbidden",
+  message: "You are muted in this room until a moderator lifts it.",
+};
 
 const READ_ONLY: Failure = {
   code: "read_only",
@@ -100,9 +103,29 @@ function silence(
   act: Act,
 ): Failure | undefined {
   if (act === "takeBack") return undefined;
-  if (muteOf(sql, now, person)) return MUTED;
+  const mute = muteOf(sql, now, person);
+  if (mute) return mute.until === undefined ? MUTED : mutedUntil(mute.until, now);
   const isWriting = act === "write" || act === "arrange";
   return isWriting && room.read_only === 1 && !may(role, "writeReadOnly") ? READ_ONLY : undefined;
+}
+
+function mutedUntil(until: number, now: number): Failure {
+  const message = `You are muted in this room. It ends in ${inWords(until - now)}.`;
+  return { code: "forbidden", message, until };
+}
+
+const SPANS = [
+  ["day", 24 * 3_600_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1_000],
+] as const;
+
+/** In the largest unit of which there are two, rounded up. */
+function inWords(ms: number): string {
+  const [unit, size] = SPANS.find(([, each]) => ms >= 2 * each) ?? SPANS[3];
+  const n = Math.ceil(ms / size);
+  return `${n} ${unit}${n === 1 ? "" : "s"}`;
 }
 
 function haste(

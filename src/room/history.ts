@@ -8,6 +8,7 @@ import type { History } from "../protocol/frames.ts";
 import type { People } from "../protocol/people.ts";
 import type { Sql } from "../lib/sql.ts";
 import { utf8Length } from "../lib/text.ts";
+import { eventsAfter } from "./events.ts";
 import { query, reject, reply, type Connection, type Context, type Effect } from "./context.ts";
 import {
   head,
@@ -111,16 +112,18 @@ export function messagesAt(sql: Sql, seqs: Iterable<number>, viewer: string): Me
   );
 }
 
-/** With what others did to them, in three queries for all; a tombstone keeps its thread only. */
+/** With what others did to them, in four queries for all; a tombstone keeps its thread, and what followed it. */
 function complete(sql: Sql, messages: readonly Message[], viewer: string): Message[] {
   const seqs = messages.map(({ seq }) => seq);
   const reactions = reactionsOn(sql, seqs, viewer);
   const threads = threadsUnder(sql, seqs);
   const pinned = pinnedAmong(sql, seqs);
+  const followed = eventsAfter(sql, seqs);
   return messages.map((message) => {
     const { seq, deleted } = message;
     const replies = threads.get(seq);
-    const answered = { ...message, ...(replies && { replies }) };
+    const events = followed.get(seq);
+    const answered = { ...message, ...(replies && { replies }), ...(events && { events }) };
     if (deleted) return answered;
     const own = reactions.get(seq);
     return {

@@ -12,6 +12,7 @@ import { admit, readSeqOf, receipts, turnOf, unreadAfter } from "./members.ts";
 import { infoOf } from "./mode.ts";
 import { muteOf } from "./mute.ts";
 import { unreadMentions } from "./notices.ts";
+import { cameBack } from "./removals.ts";
 import { roleOf } from "./roles.ts";
 import type { Settings } from "./settings.ts";
 import { replay, reset } from "./sync.ts";
@@ -35,6 +36,7 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
   const { person, cursor } = joining;
   const online = new Map([...context.online(), [person.id, person]]);
   admit(sql, now, person, joining.community);
+  cameBack(sql, person.id);
   const muted = muteOf(sql, now, person.id);
   const newest = head(sql);
   const fault = cursor && cursorFault(sql, room, { ...cursor, epoch: cursor.epoch ?? room.epoch });

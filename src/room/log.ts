@@ -15,7 +15,7 @@ export interface Head {
   id: string | null;
 }
 
-interface LogRow {
+export interface LogRow {
   seq: number;
   ts: number;
   author: string;
@@ -30,7 +30,7 @@ interface LogRow {
   body: string | null;
 }
 
-const COLUMNS = "seq, ts, author, kind, id, target, edited_ts, data, body";
+export const COLUMNS = "seq, ts, author, kind, id, target, edited_ts, data, body";
 /** An edit stores neither body nor mentions: it is sent with its target's current ones [L4]. */
 const CURRENT = (column: string) =>
   `CASE kind WHEN 'edit' THEN (SELECT of.${column} FROM log AS of WHERE of.seq = log.target) ELSE ${column} END AS ${column}`;
@@ -226,6 +226,11 @@ export function nthMessage(sql: Sql, n: number): number {
   return bisect(head(sql).seq + 1, (seq) => countAt(sql, seq) >= n);
 }
 
+/** The `seq` of the newest message of the main timeline; 0 where there is none. */
+export function newestMessage(sql: Sql): number {
+  return nthMessage(sql, head(sql).n);
+}
+
 export interface LiveMessage {
   author: string;
   body: string;
@@ -297,7 +302,7 @@ export function cursorFault(sql: Sql, room: Settings, cursor: Cursor): string | 
   return there?.ts === atTs ? undefined : "The entry at this cursor was written anew.";
 }
 
-function entryOf(sql: Sql, row: LogRow): Entry {
+export function entryOf(sql: Sql, row: LogRow): Entry {
   if (row.kind === "message") return messageOf(sql, row);
   const { seq, ts, author: by, kind, id, target, body } = row;
   const data = JSON.parse(row.data ?? "{}") as MessageData;

@@ -6,7 +6,8 @@ import type { RoomInfo } from "../protocol/frames.ts";
 import type { Person } from "../protocol/people.ts";
 import { first, type Sql } from "../lib/sql.ts";
 import type { Context, Effect } from "./context.ts";
-import { append, seqAtTime } from "./log.ts";
+import { appendEvent } from "./events.ts";
+import { seqAtTime } from "./log.ts";
 import { published, unchanged } from "./publish.ts";
 import type { Settings } from "./settings.ts";
 
@@ -42,5 +43,9 @@ export function setMode(
   if (readOnly === (room.read_only === 1) && slowMs === room.slow_ms) return unchanged(sql, id);
   sql.all("UPDATE room SET read_only = ?, slow_ms = ?", readOnly ? 1 : 0, slowMs);
   const data = { readOnly, slowMs };
-  return published(sql, person, append(sql, now, { author: person.id, kind: "mode", id, data }));
+  return published(
+    sql,
+    person,
+    appendEvent(sql, now, { author: person.id, kind: "mode", id, data }),
+  );
 }

@@ -5,7 +5,8 @@ import type { Mute } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
 import { first, type Sql } from "../lib/sql.ts";
 import type { Context, Effect } from "./context.ts";
-import { append, stamp } from "./log.ts";
+import { appendEvent } from "./events.ts";
+import { stamp } from "./log.ts";
 import { published, unchanged } from "./publish.ts";
 
 /** Until when (ms since 1970), or until it is lifted; undefined where this person may write. */
@@ -28,5 +29,9 @@ export function mutePerson({ sql, now }: Context, person: Person, command: Mute)
   sql.all("DELETE FROM mute WHERE person = ?", whom);
   if (on) sql.all("INSERT INTO mute (person, until) VALUES (?, ?)", whom, until ?? null);
   const data = { person: whom, on, ...(until !== undefined && { until }) };
-  return published(sql, person, append(sql, now, { author: person.id, kind: "mute", id, data }));
+  return published(
+    sql,
+    person,
+    appendEvent(sql, now, { author: person.id, kind: "mute", id, data }),
+  );
 }

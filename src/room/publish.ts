@@ -23,9 +23,9 @@ export function namedIn(entry: Entry): string[] {
     isMessage(entry) || isKind(entry, "edit") ? Object.values(entry.mentions ?? {}) : [];
   const quoted = isMessage(entry) && entry.quote ? [entry.quote.by] : [];
   const reacting = isMessage(entry) ? (entry.reactions ?? []).flatMap(({ some }) => some) : [];
-  const meant =
-    isKind(entry, "role") || isKind(entry, "mute") || isKind(entry, "remove") ? [entry.person] : [];
-  return [by, ...mentioned, ...quoted, ...reacting, ...meant];
+  const meant = "person" in entry && typeof entry.person === "string" ? [entry.person] : [];
+  const following = isMessage(entry) ? (entry.events ?? []).flatMap(namedIn) : [];
+  return [by, ...mentioned, ...quoted, ...reacting, ...meant, ...following];
 }
 
 export function unchanged(sql: Sql, id: string): Effect[] {

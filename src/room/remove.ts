@@ -4,7 +4,8 @@
 import type { Command, Remove } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
 import type { Context, Effect } from "./context.ts";
-import { append, stamp } from "./log.ts";
+import { appendEvent } from "./events.ts";
+import { stamp } from "./log.ts";
 import { published, unchanged } from "./publish.ts";
 import { keepRemoval, liftRemoval, removalEnd } from "./removals.ts";
 import { keepRole } from "./roles.ts";
@@ -27,7 +28,7 @@ export function removePerson({ sql, now }: Context, person: Person, command: Rem
     ...(until !== undefined && { until }),
     ...(reason !== undefined && { reason }),
   };
-  const entry = append(sql, now, { author: person.id, kind: "remove", id, data });
+  const entry = appendEvent(sql, now, { author: person.id, kind: "remove", id, data });
   const effects = published(sql, person, entry);
   if (!on) {
     liftRemoval(sql, whom);

@@ -7,7 +7,7 @@ import { isAbove, type Role } from "../protocol/roles.ts";
 import { first, type Sql } from "../lib/sql.ts";
 import { lentRole } from "./community.ts";
 import type { Context, Effect } from "./context.ts";
-import { append } from "./log.ts";
+import { appendEvent } from "./events.ts";
 import { published, unchanged } from "./publish.ts";
 
 /** What somebody is here, by this room or by the community, whichever is more. */
@@ -38,7 +38,11 @@ export function setRole(
   if (ownRole(sql, whom) === role) return unchanged(sql, id);
   keepRole(sql, whom, role);
   const data = { person: whom, role };
-  return published(sql, person, append(sql, now, { author: person.id, kind: "role", id, data }));
+  return published(
+    sql,
+    person,
+    appendEvent(sql, now, { author: person.id, kind: "role", id, data }),
+  );
 }
 
 export function keepRole(sql: Sql, person: string, role: Role): void {

@@ -96,4 +96,11 @@ export const MIGRATIONS = [
   ],
   // What members are by the community, where that is more than a member.
   [`CREATE TABLE community_role (person TEXT PRIMARY KEY, role TEXT NOT NULL) WITHOUT ROWID`],
+  [
+    // What the timeline shows between messages, by the message before it; no message is in here.
+    `CREATE INDEX log_event ON log (target, seq)
+     WHERE kind IN ('topic', 'role', 'mute', 'remove', 'mode', 'icon')`,
+    `CREATE INDEX log_audited ON log (seq)
+     WHERE kind IN ('topic', 'role', 'mute', 'remove', 'mode', 'icon', 'delete', 'pin')`,
+  ],
 ] as const;

@@ -4,7 +4,7 @@
 import type { Topic } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
 import type { Context, Effect } from "./context.ts";
-import { append } from "./log.ts";
+import { appendEvent } from "./events.ts";
 import { published, unchanged } from "./publish.ts";
 import { rename, type Settings } from "./settings.ts";
 
@@ -18,6 +18,6 @@ export function setTopic(
   if (title === room.title && topic === room.topic) return unchanged(sql, id);
   rename(sql, title, topic);
   const data = { title, topic };
-  const entry = append(sql, now, { author: person.id, kind: "topic", id, data });
+  const entry = appendEvent(sql, now, { author: person.id, kind: "topic", id, data });
   return [{ do: "announce" }, ...published(sql, person, entry)];
 }

@@ -30,6 +30,10 @@ const KINDS = [
   "pin",
   "unpin",
   "bare",
+  "topic",
+  "mode",
+  "mode",
+  "role",
   "later",
 ] as const;
 
@@ -68,6 +72,23 @@ function open() {
           room.act(by, { type: "pin", ...command, on: kind === "pin" });
         else if (kind === "bare") room.act(by, { type: "preview", ...command, on: share > 0.5 });
         else if (kind === "delete") room.act(by, { type: "delete", ...command });
+        else if (kind === "topic")
+          room.act(connect(ada), { type: "topic", ...command, topic: body });
+        else if (kind === "mode")
+          for (let i = 0; i < (share > 0.9 ? 30 : 1); i++)
+            room.act(connect(ada), {
+              type: "mode",
+              ...command,
+              id: `${id}-${i}`,
+              slowMs: count + i,
+            });
+        else if (kind === "role")
+          room.act(connect(ada), {
+            type: "role",
+            ...command,
+            person: bea.id,
+            role: share > 0.5 ? "moderator" : "member",
+          });
         else if (kind === "later") append(room.sql, room.clock.now, { author: who.id, kind, id });
         else room.act(by, { type: "react", ...command, emoji: "🎉", on: kind === "react" });
       }

@@ -3,7 +3,9 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../src/protocol/commands.ts";
 import { LEAST, ROLES, may, type Act, type Role } from "../../src/protocol/roles.ts";
+import { auditFor } from "../../src/room/audit.ts";
 import { memberFor, removedFor } from "../../src/room/order.ts";
+import { isRemoved, untold } from "../../src/room/removals.ts";
 import { keepRole, roleOf } from "../../src/room/roles.ts";
 import { ada, bea, connect, only, openRoom, person, post, replies } from "./bench-room.ts";
 
@@ -51,6 +53,7 @@ describe("[O1] roles", () => {
       mute: () => ({ type: "mute", person: dee.id, on: true }),
       remove: () => ({ type: "remove", person: dee.id, on: true }),
       seeRemoved: () => ({}),
+      audit: () => ({}),
       mode: () => ({ type: "mode", readOnly: true }),
       role: () => ({ type: "role", person: dee.id, role: "moderator" }),
     };
@@ -61,11 +64,14 @@ describe("[O1] roles", () => {
         for (const who of [dee, bea, cyd, ada]) room.say(who, { type: "post", body: who.name });
         if (act === "writeReadOnly") room.say(ada, { type: "mode", readOnly: true });
         if (act === "hurry") room.say(ada, { type: "mode", slowMs: MINUTE });
+        const { id } = mine(role);
         const is =
           act === "seeRemoved"
-            ? removedFor(room.sql, room.clock.now, mine(role).id).ok
-            : (room.say(mine(role), commands[act](role)).answer as { type: string }).type ===
-              "accepted";
+            ? removedFor(room.sql, room.clock.now, id).ok
+            : act === "audit"
+              ? auditFor(room.sql, id, 100).ok
+              : (room.say(mine(role), commands[act](role)).answer as { type: string }).type ===
+                "accepted";
         expect(is, `${role} ${act}`).toBe(may(role, act));
       }
   });
@@ -207,10 +213,35 @@ describe("[O2] muted", () => {
     room.clock.now = until - 1;
     expect(room.say(bea, { type: "post", body: "too early" }).answer).toMatchObject({
       code: "forbidden",
+      message: "You are muted in this room. It ends in 1 second.",
+      until,
     });
     room.clock.now = until;
     expect(room.say(bea, { type: "post", body: "in time" }).answer).toMatchObject(ACCEPTED);
     expect(welcome().muted).toBeUndefined();
+  });
+
+  test("whoever is refused for it is told how long it lasts, and when it ends where it does by itself", () => {
+    const room = populated();
+    const refused = () => room.say(bea, { type: "post", body: "let me speak" }).answer;
+    for (const [forMs, left] of [
+      [90_000, "90 seconds"],
+      [61 * MINUTE, "61 minutes"],
+      [47 * 60 * MINUTE + 1, "48 hours"],
+      [7 * 24 * 60 * MINUTE, "7 days"],
+    ] as const) {
+      room.say(ada, { type: "mute", person: bea.id, on: true, forMs });
+      expect(refused()).toMatchObject({
+        code: "forbidden",
+        message: `You are muted in this room. It ends in ${left}.`,
+        until: room.clock.now + forMs,
+      });
+    }
+    room.say(ada, { type: "mute", person: bea.id, on: true });
+    expect(refused()).toMatchObject({
+      message: expect.stringContaining("until a moderator lifts"),
+    });
+    expect(refused()).not.toHaveProperty("until");
   });
 
   test("[P3] what was accepted before is a duplicate when it is retried, muted, or in a room that is read-only", () => {
@@ -291,6 +322,19 @@ describe("[O4] removed", () => {
     expect(seen(ada)).toMatchObject({ by: ada.id });
     room.remove(ada, bea, { on: false });
     expect(seen(ada)).toBeUndefined();
+  });
+
+  test("removed for now only, one hears of it, one's connections end, and one may come back at once", () => {
+    const room = populated();
+    const { effects } = room.remove(ada, bea, { forMs: 0, reason: "cool down" });
+    const published = only(effects.filter((effect) => effect.do === "publish"));
+    expect(published.entries).toMatchObject([{ until: room.clock.now, reason: "cool down" }]);
+    expect(effects.at(-1)).toEqual({ do: "expel", person: bea.id });
+    expect(isRemoved(room.sql, room.clock.now, bea.id)).toBe(false);
+    expect(untold(room.sql)).toMatchObject([{ person: bea.id }]);
+    room.join(connect(bea));
+    // Told later, it would take the room from somebody who is in it.
+    expect(untold(room.sql)).toEqual([]);
   });
 
   test("a moderator that is removed is none when let back in", () => {

@@ -10,6 +10,7 @@ import { parseFrame } from "../../protocol/parse.ts";
 import type { DownFrame, Rejected } from "../../protocol/frames.ts";
 import type { Message } from "../../protocol/entries.ts";
 import type {
+  AuditAnswer,
   MemberAnswer,
   MessageList,
   RemovedAnswer,
@@ -33,6 +34,7 @@ import {
   readSeqOf,
   unreadAfter,
 } from "../../room/members.ts";
+import { auditFor } from "../../room/audit.ts";
 import { memberFor, removedFor } from "../../room/order.ts";
 import { ownMessages, type OwnMessages } from "../../room/own-messages.ts";
 import { pins } from "../../room/pins.ts";
@@ -215,6 +217,12 @@ export class Room extends DurableObject<Env> {
   removed(name: string, handOver: HandOver): Result<RemovedAnswer, Failure> {
     const entry = this.enter(handOver, name);
     return entry.ok ? removedFor(this.sql, Date.now(), handOver.person.id) : entry;
+  }
+
+  /** Who did what, below this `seq`. Errors: `unauthorized`, `not_found`, `forbidden`. */
+  audit(name: string, handOver: HandOver, before: number): Result<AuditAnswer, Failure> {
+    const entry = this.enter(handOver, name);
+    return entry.ok ? auditFor(this.sql, handOver.person.id, before) : entry;
   }
 
   /** What a member says of themselves, or is in the community, has changed; those here see it. */

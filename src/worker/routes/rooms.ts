@@ -71,6 +71,13 @@ rooms.get("/:name/removed", requireRoomName, requireSession, async (c) => {
   return found.ok ? c.json(found.value) : answerFailure(found.failure);
 });
 
+/** Who did what in a room [O8]. */
+rooms.get("/:name/audit", requireRoomName, requireSession, async (c) => {
+  const before = numberOf(c.req.query("before"));
+  const found = await roomOf(c.env, roomNameOf(c)).audit(roomNameOf(c), c.get("user"), before);
+  return found.ok ? c.json(found.value) : answerFailure(found.failure);
+});
+
 rooms.get("/:name/log", requireRoomName, requireSession, async (c) => {
   const name = roomNameOf(c);
   const query = queryOf(c.req.query());
@@ -89,6 +96,12 @@ rooms.get("/:name/log", requireRoomName, requireSession, async (c) => {
   if (c.req.header("if-none-match")?.replace(/^W\//, "") === etag) return c.body(null, 304);
   return c.json(read.value);
 });
+
+/** What is no number leads to the first page. */
+function numberOf(raw: string | undefined): number {
+  const before = Number(raw ?? "");
+  return Number.isSafeInteger(before) && before > 0 ? before : Number.MAX_SAFE_INTEGER;
+}
 
 /** Undefined where a number is none. Without `after` and the like: the newest messages [L5]. */
 function queryOf(raw: Record<string, string>): LogQuery | undefined {
