@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A moment that is to come, in the reader's words: the day only where it is another one. */
+/** A moment, in the reader's words: the day only where it is another one. */
 export function whenOf(ts: number): string {
   const isToday = new Date(ts).toDateString() === new Date().toDateString();
   const style = isToday
@@ -18,6 +18,8 @@ export const o = {
   // Where one would write
   removedBy: (name: string) => `${name} took you out of this room.`,
   removedForNow: "It is closed to you until a moderator lets you back in.",
+  removedOnce: "You can come back.",
+  comeBack: "Come back",
   removedUntil: (when: string) => `You can come back after ${when}.`,
   reasonGiven: (reason: string) => `Reason: ${reason}`,
   removedHint:
@@ -40,7 +42,7 @@ export const o = {
   },
   mutedNow: (when?: string) => (when ? `Muted until ${when}` : "Muted"),
   removedNow: (by: string, when?: string) =>
-    `Taken out of this room by ${by}${when ? `, until ${when}` : ""}`,
+    `Banned from this room by ${by}${when ? `, until ${when}` : ""}`,
   inThisRoom: (name: string) => `${name} in this room`,
   makeModerator: "Make moderator",
   makeOwner: "Make owner",
@@ -59,8 +61,13 @@ export const o = {
   ] as readonly (readonly [string, number | undefined])[],
   reason: "Reason",
   reasonHint: "May stay empty. Everybody in the room can read it.",
+  removeHow: "How",
+  once: "Remove: may come back at once",
+  ban: "Ban: stays out",
   removeHint: (name: string) =>
     `${name} gets nothing more of this room, on any device, from this moment on.`,
+  removeNow: "Remove",
+  banNow: "Ban",
 
   // Room settings
   order: "Order",
@@ -75,6 +82,6 @@ export const o = {
     ["5 minutes", 5 * MINUTE],
     ["15 minutes", 15 * MINUTE],
   ] as readonly (readonly [string, number])[],
-  removed: "Taken out of this room",
+  removed: "Banned from this room",
   nobodyRemoved: "Nobody.",
 };

@@ -29,11 +29,15 @@ test("[O4] taken out with the page open: one is told by whom and why, and hears 
   const card = await cardOf(ada, "hello from Bea", bea.name);
   await expect(card.getByText("Member of this room")).toBeVisible();
   await card.getByRole("button", { name: "Remove from room" }).click();
+  await card.getByRole("radio", { name: "Ban: stays out" }).check();
   await card.getByRole("radio", { name: "Until it is lifted" }).check();
   await card.getByRole("textbox", { name: "Reason" }).fill("please cool down");
-  await card.getByRole("button", { name: "Remove from room" }).click();
-  await expect(card.getByText(/^Taken out of this room/)).toBeVisible();
+  await card.getByRole("button", { name: "Ban", exact: true }).click();
+  await expect(card.getByText(/^Banned from this room/)).toBeVisible();
   await ada.page.keyboard.press("Escape");
+  await expect(
+    cem.page.getByText(`${ada.name} banned ${bea.name} · please cool down`),
+  ).toBeVisible();
 
   const told = bea.page.getByRole("status").filter({ hasText: "took you out of this room" });
   await expect(told).toContainText(ada.name);
@@ -52,7 +56,7 @@ test("[O4] taken out with the page open: one is told by whom and why, and hears 
 
   await ada.page.getByRole("button", { name: "Room settings" }).click();
   const settings = ada.page.getByRole("dialog", { name: "Room settings" });
-  const out = settings.getByRole("list", { name: "Taken out of this room" });
+  const out = settings.getByRole("list", { name: "Banned from this room" });
   await expect(out).toContainText(bea.name);
   await expect(out).toContainText("please cool down");
   const { violations } = await new AxeBuilder({ page: ada.page }).analyze();
@@ -63,6 +67,46 @@ test("[O4] taken out with the page open: one is told by whom and why, and hears 
   await expect(bea.page.getByRole("heading", { name: title })).toBeVisible();
   await bea.say("back again");
   await expect(ada.message("back again")).toBeVisible();
+});
+
+test("[O4] [O7] [O8] removed once, one comes back by a button; the timeline and the audit log say who did what", async ({
+  browser,
+  baseURL,
+}) => {
+  const { ada, bea, cem, url } = await talking(browser, baseURL);
+  const card = await cardOf(ada, "hello from Bea", bea.name);
+  await card.getByRole("button", { name: "Remove from room" }).click();
+  await expect(card.getByRole("radio", { name: "Remove: may come back at once" })).toBeChecked();
+  await card.getByRole("button", { name: "Remove", exact: true }).click();
+  await expect(card.getByRole("button", { name: "Remove", exact: true })).toBeHidden();
+  await card.getByRole("button", { name: "Make moderator" }).click();
+  await ada.page.keyboard.press("Escape");
+  await bea.page.getByRole("button", { name: "Come back" }).click();
+  await expect(composerOf(bea)).toBeVisible();
+  await bea.say("here again");
+  await act(bea, "hello from Cem", "Delete");
+  await bea.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+
+  // Who was here sees it come; who comes later, or reads the page anew, finds it where it happened.
+  await cem.page.goto(url);
+  for (const { page } of [ada, cem]) {
+    const log = page.getByRole("log", { name: "Messages" });
+    const you = page === ada.page ? "You" : ada.name;
+    await expect(log.getByText(`${you} removed ${bea.name}`)).toBeVisible();
+    await expect(log.getByText(`${you} made ${bea.name} a moderator`)).toBeVisible();
+  }
+  await expect(bea.page.getByText(`${ada.name} made you a moderator`)).toBeVisible();
+
+  await bea.page.getByRole("button", { name: "Room settings" }).click();
+  await bea.page.getByRole("button", { name: "Audit log" }).click();
+  const audit = bea.page.getByRole("dialog", { name: "Audit log" });
+  await expect(audit.getByRole("listitem")).toContainText([
+    `You deleted a message of ${cem.name}`,
+    `${ada.name} made you a moderator`,
+    `${ada.name} removed you`,
+  ]);
+  const { violations } = await new AxeBuilder({ page: bea.page }).analyze();
+  expect(violations).toEqual([]);
 });
 
 test("[O2] muted one goes on reading, and writes again once it is lifted", async ({
@@ -105,7 +149,8 @@ test("[O1] a moderator is made, deletes what others wrote, and takes out members
     await expect(page.getByText("This message was deleted.")).toBeVisible();
   const ofCem = await cardOf(bea, "This message was deleted.", cem.name);
   await ofCem.getByRole("button", { name: "Remove from room" }).click();
-  await ofCem.getByRole("button", { name: "Remove from room" }).click();
+  await ofCem.getByRole("radio", { name: "Ban: stays out" }).check();
+  await ofCem.getByRole("button", { name: "Ban", exact: true }).click();
   await expect(cem.page.getByText(/You can come back after/)).toBeVisible();
 });
 

@@ -10,6 +10,7 @@ export type DialogSpec =
   | { name: "pins" }
   | { name: "person"; id: string }
   | { name: "room-settings" }
+  | { name: "audit" }
   | { name: "react"; seq: number }
   | { name: "emoji" }
   | { name: "delete"; seq: number }

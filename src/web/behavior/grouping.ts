@@ -8,6 +8,8 @@ export interface Groupable {
   ts: number;
   /** Missing on what the log does not hold yet. */
   seq?: number | undefined;
+  /** What stands between it and the next one. */
+  events?: unknown;
 }
 
 export interface Marks {
@@ -36,7 +38,8 @@ export function markGroups(messages: readonly Groupable[], options: GroupOptions
     const day = !previous || dayOf(previous.ts) !== dayOf(message.ts);
     const line = !lineDrawn && isNew(message, newAfter ?? 0, you);
     lineDrawn ||= line;
-    const apart = previous?.by !== message.by || message.ts - previous.ts > GROUP_MS;
+    const apart =
+      !!previous?.events || previous?.by !== message.by || message.ts - previous.ts > GROUP_MS;
     previous = message;
     return { first: day || line || apart, day, line };
   });

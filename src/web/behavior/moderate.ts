@@ -1,6 +1,6 @@
 // Gives orders in a room, and asks who is what in it. Loaded with the dialogs that do.
 
-import { askMember, askRemoved, giveOrder, type NewOrder } from "../../client/order.ts";
+import { askAudit, askMember, askRemoved, giveOrder, type NewOrder } from "../../client/order.ts";
 import { origin, platform } from "./app.ts";
 import type { OpenRoom } from "./open-room.ts";
 
@@ -14,3 +14,5 @@ export async function order(room: OpenRoom, what: NewOrder): Promise<string | un
 export const memberOf = (room: OpenRoom, person: string) => askMember(person, inRoom(room));
 
 export const removedFrom = (room: OpenRoom) => askRemoved(inRoom(room));
+
+export const auditOf = (room: OpenRoom, before?: number) => askAudit(before, inRoom(room));

@@ -15,6 +15,7 @@ import { dayOf } from "../behavior/time.ts";
 import type { Rows } from "../behavior/window.ts";
 import { t } from "../strings.ts";
 import { Day } from "./day.tsx";
+import { Events } from "./lazy-events.tsx";
 import { SeenBy } from "./lazy-kept.tsx";
 import { Row } from "./row.tsx";
 
@@ -102,6 +103,10 @@ export function dayRows(props: Props): ComponentChildren[] {
         onDiscard={(id = message.id) => room.client.discard(id)}
       />,
     );
+    if (thread === undefined && "events" in message && message.events)
+      day.push(
+        <Events key={`${message.id}+`} events={message.events} nameOf={nameOf} you={you?.id} />,
+      );
   }
   const more = waiting.length - pending.length;
   const isSeenKnown =

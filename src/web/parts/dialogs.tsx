@@ -17,6 +17,7 @@ import { PeopleList } from "./people-list.tsx";
 import { PersonCard } from "./person-card.tsx";
 import { Pins } from "./pins.tsx";
 import { InsertEmoji, React } from "./react.tsx";
+import { RoomAudit } from "./room-audit.tsx";
 import { RoomSettings } from "./room-settings.tsx";
 import { SignOut } from "./sign-out.tsx";
 import { Switcher } from "./switcher.tsx";
@@ -47,6 +48,8 @@ export function Dialogs({ you }: { you: Person }) {
       return <JumpToDate key={spec} ts={spec.ts} />;
     case "room-settings":
       return room ? <RoomSettings key={spec} room={room} /> : null;
+    case "audit":
+      return room ? <RoomAudit key={spec} room={room} /> : null;
     case "react":
       return room ? <React key={spec} room={room} seq={spec.seq} /> : null;
     case "emoji":

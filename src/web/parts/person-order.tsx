@@ -128,14 +128,35 @@ interface FormProps {
 function OrderForm({ what, name, give, leave }: FormProps) {
   const [forMs, setForMs] = useState<number | undefined>(o.terms[1]?.[1]);
   const [reason, setReason] = useState("");
+  const [isBan, setIsBan] = useState(false);
+  const isOnce = what === "remove" && !isBan;
   const submit = (event: Event) => {
     event.preventDefault();
-    give({ ...(forMs !== undefined && { forMs }), ...(reason.trim() && { reason }) });
+    const terms = isOnce ? { forMs: 0 } : forMs !== undefined && { forMs };
+    give({ ...terms, ...(reason.trim() && { reason }) });
   };
   return (
     <form noValidate onSubmit={submit}>
-      {what === "remove" && <p>{o.removeHint(name)}</p>}
-      <Terms chosen={forMs} choose={setForMs} />
+      {what === "remove" && (
+        <>
+          <p>{o.removeHint(name)}</p>
+          <fieldset class="choices">
+            <legend>{o.removeHow}</legend>
+            {[o.once, o.ban].map((label, i) => (
+              <label key={label} class="choices__choice">
+                <input
+                  type="radio"
+                  name="how"
+                  checked={isBan === (i === 1)}
+                  onChange={() => setIsBan(i === 1)}
+                />
+                <span>{label}</span>
+              </label>
+            ))}
+          </fieldset>
+        </>
+      )}
+      {!isOnce && <Terms chosen={forMs} choose={setForMs} />}
       {what === "remove" && (
         <Field
           label={o.reason}
@@ -151,7 +172,7 @@ function OrderForm({ what, name, give, leave }: FormProps) {
           {t.cancel}
         </button>
         <button type="submit" class="button button--danger">
-          {what === "mute" ? o.mute : o.remove}
+          {what === "mute" ? o.mute : isOnce ? o.removeNow : o.banNow}
         </button>
       </div>
     </form>

@@ -4,8 +4,10 @@
 import { useEffect, useState } from "preact/hooks";
 import type { NewOrder } from "../../client/order.ts";
 import type { RemovedAnswer } from "../../protocol/http.ts";
+import { openDialog } from "../behavior/dialogs.ts";
 import { order, removedFrom } from "../behavior/moderate.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
+import { e } from "../strings-events.ts";
 import { o, whenOf } from "../strings-order.ts";
 import { t } from "../strings.ts";
 
@@ -75,6 +77,9 @@ export function RoomOrder({ room }: { room: OpenRoom }) {
           ))}
         </ul>
       )}
+      <button type="button" class="button" onClick={() => openDialog({ name: "audit" })}>
+        {e.audit}
+      </button>
       {problem !== undefined && (
         <p class="problem" role="alert">
           {problem}

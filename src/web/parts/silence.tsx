@@ -33,17 +33,26 @@ function reasonOf(room: OpenRoom, kind: SilenceKind): string {
 }
 
 function Removed({ room }: { room: OpenRoom }) {
-  const { by = "", until, reason } = room.removal.value ?? {};
+  const { by = "", once, until, reason } = room.removal.value ?? {};
   const name = room.people.value.get(by)?.name ?? t.someone;
   return (
     <>
       <p>
         <strong>{o.removedBy(name)}</strong>{" "}
-        {until === undefined ? o.removedForNow : o.removedUntil(whenOf(until))}
+        {once
+          ? o.removedOnce
+          : until === undefined
+            ? o.removedForNow
+            : o.removedUntil(whenOf(until))}
       </p>
       {reason !== undefined && <p dir="auto">{o.reasonGiven(reason)}</p>}
       <p class="hint">{o.removedHint}</p>
-      {room.name !== HOME_ROOM && (
+      {once && (
+        <button type="button" class="button" onClick={() => room.client.reconnect()}>
+          {o.comeBack}
+        </button>
+      )}
+      {!once && room.name !== HOME_ROOM && (
         <Link class="button" href={roomPath(HOME_ROOM)}>
           {o.toGeneral}
         </Link>
