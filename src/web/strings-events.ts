@@ -67,7 +67,7 @@ function untilOf({ until }: { until?: number }): string {
 
 function modeOf({ readOnly, slowMs }: { readOnly: boolean; slowMs: number }): string {
   if (readOnly) return "made this room read-only";
-  if (slowMs === 0) return "lets everybody write in this room";
+  if (slowMs === 0) return "let everybody write here again";
   const every = slowMs < MINUTE ? `${slowMs / 1_000} s` : `${slowMs / MINUTE} min`;
   return `set slow mode: one message every ${every}`;
 }

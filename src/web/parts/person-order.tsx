@@ -139,7 +139,7 @@ function OrderForm({ what, name, give, leave }: FormProps) {
     <form noValidate onSubmit={submit}>
       {what === "remove" && (
         <>
-          <p>{o.removeHint(name)}</p>
+          {isBan && <p>{o.removeHint(name)}</p>}
           <fieldset class="choices">
             <legend>{o.removeHow}</legend>
             {[o.once, o.ban].map((label, i) => (
