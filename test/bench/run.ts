@@ -76,9 +76,10 @@ try {
     for (let i = 0; i < repetitions; i++) await measureIdle();
 } finally {
   await stopAll();
+  // Also of a run that ended early.
+  console.log(table(medians(results)).join("\n"));
+  if (values.json) writeFileSync(values.json, JSON.stringify(results, undefined, 1));
 }
-console.log(table(medians(results)).join("\n"));
-if (values.json) writeFileSync(values.json, JSON.stringify(results, undefined, 1));
 
 async function measureIdle(): Promise<void> {
   for (const name of names) servers.push(await start(name));

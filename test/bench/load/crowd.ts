@@ -49,6 +49,7 @@ export class Crowd {
 
   private readonly options: Required<CrowdOptions>;
   private readonly prefix = `bench-${++crowds}`;
+  private prepared: Promise<{ names: string[]; roomNames: string[] }> | undefined;
 
   constructor(options: CrowdOptions) {
     this.options = { rooms: 1, page: false, ...options };
@@ -63,7 +64,11 @@ export class Crowd {
   }
 
   /** People and rooms are there, and nobody is in yet. */
-  async prepare(): Promise<{ names: string[]; roomNames: string[] }> {
+  prepare(): Promise<{ names: string[]; roomNames: string[] }> {
+    return (this.prepared ??= this.makeAll());
+  }
+
+  private async makeAll(): Promise<{ names: string[]; roomNames: string[] }> {
     const { server, people, rooms } = this.options;
     const names = Array.from({ length: people }, (_, i) => `p${i}`);
     const roomNames = Array.from({ length: rooms }, (_, i) => `${this.prefix}-${i}`);
