@@ -7,6 +7,12 @@ export type Row = Record<string, SqlValue>;
 export interface Sql {
   /** Runs one statement and returns its rows. */
   all<T extends object = Row>(query: string, ...bindings: SqlValue[]): T[];
+  /** The same of a query upon this one table: where it is there, it may know the rows without asking for them. */
+  kept?<T extends object = Row>(
+    table: string,
+    query: string,
+    ...bindings: SqlValue[]
+  ): readonly T[];
 }
 
 /** The first row, or undefined. */
@@ -16,6 +22,17 @@ export function first<T extends object = Row>(
   ...bindings: SqlValue[]
 ): T | undefined {
   return sql.all<T>(query, ...bindings)[0];
+}
+
+/** The first row of a query upon one table that is read far more often than written; nobody changes it. */
+export function firstKept<T extends object = Row>(
+  sql: Sql,
+  table: string,
+  query: string,
+  ...bindings: SqlValue[]
+): Readonly<T> | undefined {
+  const rows = sql.kept?.<T>(table, query, ...bindings) ?? sql.all<T>(query, ...bindings);
+  return rows[0];
 }
 
 /** Whether `migrate` ever ran here: reading this creates nothing. */

@@ -5,13 +5,13 @@ import type { CommunityRole } from "../protocol/community-roles.ts";
 import { roleInOpenRooms } from "../protocol/community-roles.ts";
 import { isOpenRoom } from "../protocol/names.ts";
 import type { Role } from "../protocol/roles.ts";
-import { first, type Sql } from "../lib/sql.ts";
+import { firstKept, type Sql } from "../lib/sql.ts";
 import { settings } from "./settings.ts";
 
 /** What this person is here by the community, at least. */
 export function lentRole(sql: Sql, person: string): Role {
   const query = "SELECT role FROM community_role WHERE person = ?";
-  return first<{ role: Role }>(sql, query, person)?.role ?? "member";
+  return firstKept<{ role: Role }>(sql, "community_role", query, person)?.role ?? "member";
 }
 
 /** As of the last hand-over, or of what the person was made since. */

@@ -4,7 +4,7 @@
 import type { Cursor, Entry, Mentions, MessageEntry, Quote } from "../protocol/entries.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { excerpt, utf8Length } from "../lib/text.ts";
-import { first, type Sql } from "../lib/sql.ts";
+import { first, firstKept, type Sql } from "../lib/sql.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Head {
@@ -45,8 +45,9 @@ export function nameHead({ seq, id, ts }: Head): { head: number; at?: string; at
 
 /** The entry at the head; `seq` 0 where the log is empty. */
 export function head(sql: Sql): Head {
-  const row = first<Head & { id: string }>(
+  const row = firstKept<Head & { id: string }>(
     sql,
+    "log",
     "SELECT seq, n, ts, id FROM log ORDER BY seq DESC LIMIT 1",
   );
   return row ?? { seq: 0, n: 0, ts: 0, id: null };

@@ -3,7 +3,7 @@
 
 import type { Mute } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
-import { first, type Sql } from "../lib/sql.ts";
+import { firstKept, type Sql } from "../lib/sql.ts";
 import type { Context, Effect } from "./context.ts";
 import { appendEvent } from "./events.ts";
 import { stamp } from "./log.ts";
@@ -11,13 +11,14 @@ import { published, unchanged } from "./publish.ts";
 
 /** Until when (ms since 1970), or until it is lifted; undefined where this person may write. */
 export function muteOf(sql: Sql, now: number, person: string): { until?: number } | undefined {
-  const mute = first<{ until: number | null }>(
+  const mute = firstKept<{ until: number | null }>(
     sql,
-    "SELECT until FROM mute WHERE person = ? AND (until IS NULL OR until > ?)",
+    "mute",
+    "SELECT until FROM mute WHERE person = ?",
     person,
-    now,
   );
-  return mute && (mute.until === null ? {} : { until: mute.until });
+  if (!mute || (mute.until !== null && mute.until <= now)) return undefined;
+  return mute.until === null ? {} : { until: mute.until };
 }
 
 export function mutePerson({ sql, now }: Context, person: Person, command: Mute): Effect[] {

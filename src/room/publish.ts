@@ -9,7 +9,8 @@ import { head } from "./log.ts";
 import { peopleOf } from "./members.ts";
 
 export function published(sql: Sql, person: Person, entry: Entry): Effect[] {
-  const people = { ...peopleOf(sql, namedIn(entry)), [person.id]: profileOf(person) };
+  const others = namedIn(entry).filter((id) => id !== person.id);
+  const people = { ...peopleOf(sql, others), [person.id]: profileOf(person) };
   return [
     { do: "publish", entries: [entry], people },
     reply({ type: "accepted", id: entry.id, seq: entry.seq, ts: entry.ts }),

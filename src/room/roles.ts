@@ -4,7 +4,7 @@
 import type { RoleChange } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
 import { isAbove, type Role } from "../protocol/roles.ts";
-import { first, type Sql } from "../lib/sql.ts";
+import { firstKept, type Sql } from "../lib/sql.ts";
 import { lentRole } from "./community.ts";
 import type { Context, Effect } from "./context.ts";
 import { appendEvent } from "./events.ts";
@@ -17,9 +17,13 @@ export function roleOf(sql: Sql, person: string): Role {
 }
 
 function ownRole(sql: Sql, person: string): Role {
-  return (
-    first<{ role: Role }>(sql, "SELECT role FROM role WHERE person = ?", person)?.role ?? "member"
+  const row = firstKept<{ role: Role }>(
+    sql,
+    "role",
+    "SELECT role FROM role WHERE person = ?",
+    person,
   );
+  return row?.role ?? "member";
 }
 
 /** Whether the room would be without an owner, were this person none. */

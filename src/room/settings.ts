@@ -5,7 +5,7 @@ import type { Failure } from "../protocol/codes.ts";
 import type { RoomListed } from "../protocol/http.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
-import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
+import { first, firstKept, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 import { MIGRATIONS } from "./schema.ts";
 
 export interface Settings {
@@ -28,8 +28,9 @@ export function settings(sql: Sql): Settings | undefined {
 
 /** Those of a room that has a socket, and so exists: this is asked for each frame. */
 export function settingsOfOpen(sql: Sql): Settings | undefined {
-  return first<Settings>(
+  return firstKept<Settings>(
     sql,
+    "room",
     "SELECT name, title, topic, epoch, floor, created_ts, read_only, slow_ms FROM room",
   );
 }

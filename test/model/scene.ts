@@ -58,6 +58,8 @@ export class Scene {
     const query = "INSERT INTO role (person, role) VALUES (?, 'owner')";
     this.room.storage.sql.exec(query, owner.person.id);
     this.room.flush();
+    // Written behind its back: what it remembers goes.
+    this.fall("hibernate");
     return owner;
   }
 

@@ -1,7 +1,7 @@
 // What a room owes others and does later: read marks, its listing, its consumers, ended sessions.
 // Every duty is found again in storage or in the sockets after a failed alarm, which re-arms.
 
-import { isMigrated, type Sql } from "../../lib/sql.ts";
+import { isMigrated } from "../../lib/sql.ts";
 import { advance, consumedTo } from "../../room/consumers.ts";
 import type { Memory } from "../../room/context.ts";
 import { head } from "../../room/log.ts";
@@ -14,6 +14,7 @@ import { logBug } from "../log-line.ts";
 import { CONSUME_MS, Consumers } from "./consumers.ts";
 import { Notices } from "./notices.ts";
 import type { Sockets } from "./sockets.ts";
+import type { CountedSql } from "./storage.ts";
 
 /** At most one row per reader and minute. */
 const MARKS_MS = 60_000;
@@ -46,9 +47,9 @@ export class Duties {
 
   private readonly state: DurableObjectState;
   private readonly env: Env;
-  private readonly sql: Sql;
+  private readonly sql: CountedSql;
 
-  constructor(state: DurableObjectState, env: Env, sql: Sql, sockets: Sockets<Memory>) {
+  constructor(state: DurableObjectState, env: Env, sql: CountedSql, sockets: Sockets<Memory>) {
     this.state = state;
     this.env = env;
     this.sql = sql;
@@ -97,7 +98,7 @@ export class Duties {
 
   /** Writes all marks. */
   private writeMarks(): void {
-    this.state.storage.transactionSync(() => {
+    this.sql.transact(() => {
       this.marks.write(this.sql);
       advance(this.sql, AUTHORS, head(this.sql).seq);
     });
@@ -107,7 +108,7 @@ export class Duties {
 
   private writeMarksOf(person: string): void {
     if (this.marks.isEmpty) return;
-    this.state.storage.transactionSync(() => this.marks.write(this.sql, person));
+    this.sql.transact(() => this.marks.write(this.sql, person));
     this.marks.forget(person);
     if (this.marks.isEmpty) this.marksDue = undefined;
   }

@@ -113,7 +113,7 @@ export class Room extends DurableObject<Env> {
   /** Creates the room and makes the directory know it [T4]. Error: `room_exists`. */
   async create(room: Omit<NewRoomOf, "epoch">): Promise<Result<RoomListed, Failure>> {
     this.openFirst(room.name);
-    const made = this.ctx.storage.transactionSync(() =>
+    const made = this.sql.transact(() =>
       createRoom(this.sql, Date.now(), { ...room, epoch: newId() }),
     );
     this.turns.tellStoredHead();
@@ -229,7 +229,7 @@ export class Room extends DurableObject<Env> {
   changeProfile(person: Person, community: CommunityRole): void {
     if (!isMigrated(this.sql)) return;
     const before = roleOf(this.sql, person.id);
-    this.ctx.storage.transactionSync(() => changeProfile(this.sql, person, community));
+    this.sql.transact(() => changeProfile(this.sql, person, community));
     const role = roleOf(this.sql, person.id);
     for (const seat of this.sockets.all.values())
       if (seat.kept.person.id === person.id) {
@@ -334,7 +334,7 @@ export class Room extends DurableObject<Env> {
   private openFirst(name: string): void {
     if (name !== FIRST_ROOM.name || settings(this.sql)) return;
     const first = { ...FIRST_ROOM, by: "", id: "", epoch: newId() };
-    this.ctx.storage.transactionSync(() => createRoom(this.sql, Date.now(), first));
+    this.sql.transact(() => createRoom(this.sql, Date.now(), first));
     this.turns.tellStoredHead();
     this.duties.announceSoon();
   }

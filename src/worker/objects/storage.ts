@@ -1,22 +1,39 @@
 // The rules' door to SQLite, on a Durable Object's storage.
-// It also counts rows, which are what a deployment pays for.
+// It counts rows, which are what a deployment pays for, and keeps those that are asked for all the time.
 
+import { KeptRows } from "../../lib/kept-rows.ts";
 import type { Sql, SqlValue } from "../../lib/sql.ts";
 
 export interface CountedSql extends Sql {
   readonly rows: { written: number; read: number };
+  /** Runs it as one transaction: what throws leaves nothing behind, in memory neither. */
+  transact<T>(run: () => T): T;
 }
 
 export function sqlOf(storage: DurableObjectStorage): CountedSql {
   const rows = { written: 0, read: 0 };
+  const kept = new KeptRows();
+  function all<T extends object>(query: string, ...bindings: SqlValue[]): T[] {
+    const cursor = storage.sql.exec(query, ...bindings);
+    const result = cursor.toArray() as unknown as T[];
+    rows.written += cursor.rowsWritten;
+    rows.read += cursor.rowsRead;
+    kept.ran(query);
+    return result;
+  }
   return {
     rows,
-    all<T extends object>(query: string, ...bindings: SqlValue[]): T[] {
-      const cursor = storage.sql.exec(query, ...bindings);
-      const result = cursor.toArray() as unknown as T[];
-      rows.written += cursor.rowsWritten;
-      rows.read += cursor.rowsRead;
-      return result;
+    all,
+    kept<T extends object>(table: string, query: string, ...bindings: SqlValue[]): readonly T[] {
+      return kept.rows(table, query, bindings, () => all<T>(query, ...bindings));
+    },
+    transact<T>(run: () => T): T {
+      try {
+        return storage.transactionSync(run);
+      } catch (error) {
+        kept.clear();
+        throw error;
+      }
     },
   };
 }

@@ -54,7 +54,7 @@ export class Turns {
     let decided = true;
     try {
       const context = { sql, now, wait: rates.waits(person, now), online: () => board.online() };
-      effects = this.state.storage.transactionSync(() => rule(context));
+      effects = sql.transact(() => rule(context));
     } catch (error) {
       logBug(where, error);
       decided = false;
