@@ -15,7 +15,7 @@ const TABLE: Record<string, string[]> = {
   protocol: ["lib", "npm:valibot"],
   ...Object.fromEntries(RULES.map((noun) => [noun, ["protocol", "lib"]])),
   worker: ["protocol", "lib", ...RULES, "npm:*", "cloudflare:*", "node:*"],
-  client: ["protocol", "lib"],
+  client: ["protocol", "lib", "npm:idb"],
   web: ["client", "protocol", "lib", "npm:*", "built:*"],
   tools: ["lib", "npm:*", "node:*"],
 };
