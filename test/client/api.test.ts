@@ -41,7 +41,10 @@ describe("sessions and rooms over HTTP", () => {
     world.onFetch = () => Response.json({ code: "unauthorized", message: "" }, { status: 401 });
     expect(await api.session()).toEqual({ ok: true, value: undefined });
     world.onFetch = () => Response.json({ user });
-    expect(await api.session()).toEqual({ ok: true, value: { user, account: false } });
+    expect(await api.session()).toEqual({
+      ok: true,
+      value: { user, account: false, role: "guest" },
+    });
   });
 
   it.each([

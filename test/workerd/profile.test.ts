@@ -124,6 +124,7 @@ describe("one's own data", () => {
       passkeys: [],
       rooms: [{ room, level: "mentions" }],
       bookmarks: [{ room, seq: kept }],
+      files: [],
       notices: [],
       messages: [
         {
