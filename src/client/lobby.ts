@@ -1,7 +1,7 @@
 // The list of rooms, live [T4]: `rooms` replaces it, `room` adds or changes one.
 // It is only ever metadata; what is said in rooms does not pass through here.
 
-import type { Community, SetUp } from "../protocol/community.ts";
+import type { Appointed, Community, SetUp } from "../protocol/community.ts";
 import type { LobbyFrame, RoomListed } from "../protocol/http.ts";
 import { bearer, socketUrl } from "./address.ts";
 import { createApi } from "./api.ts";
@@ -21,6 +21,8 @@ export interface LobbyState {
   rooms: readonly RoomListed[];
   /** Undefined until it was told. */
   community?: Community | undefined;
+  /** What one was appointed to in it. */
+  role?: Appointed | undefined;
   /** The community has no owner, and one may become that. */
   setUp?: SetUp | undefined;
   connection: ConnectionState;
@@ -61,8 +63,8 @@ export function openLobby({
       connection.welcomed();
       connection.caughtUp();
     } else if (frame?.type === "community") {
-      const { community, setUp } = frame;
-      store.update({ community, setUp });
+      const { community, role, setUp } = frame;
+      store.update({ community, role, setUp });
     } else if (frame) {
       const others = store.state.rooms.filter(({ name }) => name !== frame.room.name);
       store.update({ rooms: [...others, frame.room] });

@@ -5,7 +5,7 @@ import * as v from "valibot";
 import { failed, ok, type Result } from "../lib/result.ts";
 import type { Failure } from "./codes.ts";
 import { describe } from "./parse.ts";
-import type { Community, SetUp } from "./community.ts";
+import type { Appointed, Community, SetUp } from "./community.ts";
 import type { DeleteEntry, EventEntry, Message, PinEntry } from "./entries.ts";
 import type { FileListed } from "./files.ts";
 import type { RoomInfo, ThreadMark } from "./frames.ts";
@@ -182,8 +182,8 @@ export type InboxFrame =
 /** Down frames of `/lobby`: the list and the community first, then each room that is new or changed, and the community. */
 export type LobbyFrame =
   | { type: "rooms"; rooms: RoomListed[] }
-  /** `setUp`: it has no owner, and one may become that. */
-  | { type: "community"; community: Community; setUp?: SetUp }
+  /** `role`: what one was appointed to; `setUp`: there is no owner, and one may become that. */
+  | { type: "community"; community: Community; role?: Appointed; setUp?: SetUp }
   | { type: "room"; room: RoomListed };
 
 /** Checks a request body. Error: `bad_command`. */

@@ -25,6 +25,7 @@ export const a = {
     devices: "Devices",
     notifications: "Notifications",
     appearance: "Appearance",
+    community: "Community",
   },
   loading: "One moment…",
   saved: "Saved.",

@@ -37,6 +37,8 @@ export const d = {
   noSuchRoom: (room: string) => `There is no room #${room} yet`,
   noSuchRoomHint:
     "Perhaps its address was mistyped. You can create it now; everybody will see it in their list.",
+  noSuchRoomNorMake:
+    "Perhaps its address was mistyped. In this community you may not create rooms yourself.",
   closedRoom: (room: string) => `#${room} is not open to you`,
   closedRoomHint:
     "Its moderators took you out of it, for a while or for good. What you read there is no longer kept on this device.",

@@ -9,6 +9,7 @@ export const j = {
   join: "Join",
   joining: "Joining…",
   haveAccount: "I have an account",
+  byInvitation: "Only who was invited joins here. Whoever has an account signs in below.",
   joinRoom: (room: string) => `You are on your way to #${room}.`,
   nameMissing: "Please write your name: 1 to 64 characters.",
   signedOutElsewhere: "Your session ended. Join again to go on.",

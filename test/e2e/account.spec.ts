@@ -277,7 +277,14 @@ for (const colorScheme of ["light", "dark"] as const)
     const viewport = { width: colorScheme === "dark" ? 390 : 1280, height: 800 };
     const ada = await visit(browser, baseURL ?? "", "Ada", { colorScheme, viewport });
     if (colorScheme === "dark") await ada.page.getByRole("button", { name: "Rooms" }).click();
-    for (const name of ["Profile", "Account", "Devices", "Notifications", "Appearance"]) {
+    for (const name of [
+      "Profile",
+      "Account",
+      "Devices",
+      "Notifications",
+      "Appearance",
+      "Community",
+    ]) {
       await openSettings(ada.page, name);
       await expect(settings(ada.page).getByText("One moment…")).toBeHidden();
       await expectClean(ada.page, name);

@@ -3,7 +3,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Browser, type Page } from "@playwright/test";
 import { startStrangers, type Strangers } from "../strangers/server.ts";
-import { startServer, type Server } from "./server.ts";
+import { inhabit, startServer, type Server } from "./server.ts";
 import { addressOf, newRoom, visit, type Visitor } from "./visit.ts";
 
 // One server with one web of strangers, which it is allowed to ask.
@@ -14,6 +14,7 @@ let server: Server;
 test.beforeAll(async () => {
   strangers = await startStrangers();
   server = await startServer({ vars: { PREVIEW_ALLOW: strangers.host } });
+  await inhabit(server);
 });
 test.afterAll(async () => {
   await server.stop();

@@ -72,6 +72,13 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   throw new Error(`The server on port ${port} did not become ready:\n${output}`);
 }
 
+/** Somebody is there before anybody of a test: only the first is offered to own the community. */
+export async function inhabit({ url }: Server): Promise<void> {
+  const asked = { handle: "before-all-others", id: "before-all-others", token: true };
+  const answer = await fetch(`${url}/api/session`, { method: "POST", body: JSON.stringify(asked) });
+  if (answer.status !== 200) throw new Error(`Nobody can join at ${url}: ${answer.status}.`);
+}
+
 async function isReady(child: ChildProcess, url: string): Promise<boolean> {
   const deadline = Date.now() + READY_WITHIN_MS;
   while (Date.now() < deadline && isRunning(child)) {

@@ -6,7 +6,7 @@ import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { findChromium, LAUNCH_ARGS } from "../e2e/browser.ts";
 import { startProxy } from "../e2e/proxy.ts";
-import { startServer } from "../e2e/server.ts";
+import { inhabit, startServer } from "../e2e/server.ts";
 import { join } from "../e2e/visit.ts";
 
 const IMAGES = fileURLToPath(new URL("../../docs/images/", import.meta.url));
@@ -40,6 +40,7 @@ const TALK: [string, string][] = [
 ];
 
 const server = await startServer();
+await inhabit(server);
 const browser = await chromium.launch({ executablePath: findChromium(), args: LAUNCH_ARGS });
 mkdirSync(`${IMAGES}screens`, { recursive: true });
 try {

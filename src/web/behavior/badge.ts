@@ -3,6 +3,7 @@
 
 import { computed, effect } from "@preact/signals";
 import { t } from "../strings.ts";
+import { communityName } from "./community.ts";
 import { route } from "./router.ts";
 import { current, mentionsTotal, unreadTotal } from "./rooms.ts";
 
@@ -14,7 +15,7 @@ export function startBadge(): void {
     const { name } = route.value;
     const list = name === "inbox" || name === "bookmarks" ? t[name] : undefined;
     const where = room ? room.info.value?.title || room.name : list;
-    return where ? `${where} · ${t.product}` : t.product;
+    return where ? `${where} · ${communityName.value}` : communityName.value;
   });
   effect(() => {
     const [mentions, unread] = [mentionsTotal.value, unreadTotal.value];

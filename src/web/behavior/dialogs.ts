@@ -17,6 +17,8 @@ export type DialogSpec =
   | { name: "image"; href: string }
   | { name: "jump-to-date"; ts: number }
   | { name: "settings" }
+  /** Becoming the owner of the community. */
+  | { name: "community" }
   | { name: "sign-out" }
   | { name: "help" }
   | { name: "copy"; text: string };

@@ -7,6 +7,7 @@ import { newId } from "../../client/new-id.ts";
 import type { RoomListed } from "../../protocol/http.ts";
 import type { Profile } from "../../protocol/people.ts";
 import { api, origin, platform, store } from "./app.ts";
+import { heard } from "./community.ts";
 import { mentionsElsewhere, startInbox } from "./inbox.ts";
 import { forgetUnread, refreshMine, unreadElsewhere } from "./me.ts";
 import { watchRoom, type OpenRoom } from "./open-room.ts";
@@ -85,7 +86,12 @@ export function startRooms(): void {
   effect(() => {
     if (myId.value === undefined) return;
     const lobby = openLobby({ origin, platform });
-    const stop = lobby.subscribe(() => (listed.value = lobby.state.rooms));
+    const stop = lobby.subscribe(() =>
+      batch(() => {
+        listed.value = lobby.state.rooms;
+        heard(lobby.state);
+      }),
+    );
     wakers.add(lobby);
     let inbox: ReturnType<typeof startInbox> | undefined;
     listed.value = lobby.state.rooms;

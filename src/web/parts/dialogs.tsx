@@ -10,7 +10,7 @@ import { DeleteMessage } from "./delete-message.tsx";
 import { Dialog } from "./dialog.tsx";
 import { Help } from "./help.tsx";
 import { ImageDialog } from "./image-dialog.tsx";
-import { loadSettings, Settings } from "./lazy-settings.tsx";
+import { loadSettings, loadSetUp, Settings, SetUpDialog } from "./lazy-settings.tsx";
 import { JumpToDate } from "./jump-to-date.tsx";
 import { NewRoom } from "./new-room.tsx";
 import { PeopleList } from "./people-list.tsx";
@@ -59,6 +59,9 @@ export function Dialogs({ you }: { you: Person }) {
     case "settings":
       loadSettings();
       return <Settings key={spec} you={you} />;
+    case "community":
+      loadSetUp();
+      return <SetUpDialog key={spec} you={you} />;
     case "sign-out":
       return <SignOut key={spec} you={you} />;
     case "help":

@@ -1,7 +1,7 @@
-// The mark and the name of the product.
+// The mark of the product and the name of the community.
 // Decoration: the page's title says the same.
 
-import { t } from "../strings.ts";
+import { communityName } from "../behavior/community.ts";
 
 export function Logo() {
   return (
@@ -10,7 +10,9 @@ export function Logo() {
         <path d="M6 3h20a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H13l-7 6v-6a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4Z" />
         <path class="logo__words" d="M9 10.500h9M9 16.500h14" />
       </svg>
-      {t.product}
+      <span class="logo__name" dir="auto">
+        {communityName.value}
+      </span>
     </span>
   );
 }

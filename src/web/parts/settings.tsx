@@ -7,6 +7,7 @@ import { a } from "../strings-account.ts";
 import { Dialog } from "./dialog.tsx";
 import { NotificationSettings } from "./settings-notifications.tsx";
 import { AccountSettings } from "./settings-account.tsx";
+import { CommunitySettings } from "./settings-community.tsx";
 import { DeviceSettings } from "./settings-devices.tsx";
 import { ProfileSettings } from "./settings-profile.tsx";
 import { Themes } from "./themes.tsx";
@@ -17,6 +18,7 @@ const PAGES = {
   devices: DeviceSettings,
   notifications: NotificationSettings,
   appearance: Themes,
+  community: CommunitySettings,
 };
 type Name = keyof typeof PAGES;
 

@@ -2,6 +2,7 @@
 // The focus stays in the field; the chosen line is told by aria-activedescendant.
 
 import { useState } from "preact/hooks";
+import { makesRooms } from "../behavior/community.ts";
 import { closeDialog, openDialog } from "../behavior/dialogs.ts";
 import { find } from "../behavior/find.ts";
 import { coarse, focusComposer } from "../behavior/places.ts";
@@ -138,6 +139,7 @@ function choicesFor(query: string): Choice[] {
   );
   if (
     query === "" ||
+    !makesRooms.value ||
     found.some(
       (choice) => choice.kind === "room" && choice.label.toLowerCase() === query.toLowerCase(),
     )

@@ -4,6 +4,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { handleOf, isHandle, isVisible } from "../../protocol/names.ts";
 import { join, joinId } from "../behavior/join.ts";
+import { communityApi } from "../behavior/community-form.ts";
+import { community, learned } from "../behavior/community.ts";
 import { places } from "../behavior/places.ts";
 import { route } from "../behavior/router.ts";
 import { Field } from "../parts/field.tsx";
@@ -24,7 +26,10 @@ export function Join({ ended }: { ended: boolean }) {
   const attempt = useRef<{ what: string; id: string }>(undefined);
   const nameField = useRef<HTMLInputElement>(null);
   const handleField = useRef<HTMLInputElement>(null);
-  useEffect(() => nameField.current?.focus(), []);
+  useEffect(() => {
+    nameField.current?.focus();
+    void communityApi.community().then((answer) => answer.ok && learned(answer.value));
+  }, []);
 
   const handle = own ?? (isVisible(name) ? (handleOf(name) ?? guest) : "");
   const room = route.value.name === "room" ? route.value.room : undefined;
@@ -58,6 +63,7 @@ export function Join({ ended }: { ended: boolean }) {
   };
 
   if (wantsIn && hasSignIn()) return <SignIn onGuest={() => setWantsIn(false)} />;
+  const isClosed = community.value?.joining === "invited";
   const problemOf = (field: string) => (problem?.field === field ? problem.message : undefined);
   return (
     <main class="cover">
@@ -93,6 +99,7 @@ export function Join({ ended }: { ended: boolean }) {
             {problemOf("form")}
           </p>
         )}
+        {isClosed && <p class="hint">{j.byInvitation}</p>}
         <button type="submit" class="button button--main button--wide" aria-disabled={busy}>
           {busy ? j.joining : j.join}
         </button>

@@ -2,6 +2,7 @@
 // Both say what one can do next.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { makesRooms } from "../behavior/community.ts";
 import { createRoom, forget, HOME_ROOM, roomId, roomNames } from "../behavior/rooms.ts";
 import { roomPath, showRooms } from "../behavior/router.ts";
 import { Icon } from "../parts/icon.tsx";
@@ -66,11 +67,13 @@ function NewRoom({ name }: { name: string }) {
     <div class="empty">
       <ToRooms />
       <h1>{d.noSuchRoom(name)}</h1>
-      <p>{d.noSuchRoomHint}</p>
+      <p>{makesRooms.value ? d.noSuchRoomHint : d.noSuchRoomNorMake}</p>
       <p class="empty__buttons">
-        <button type="button" class="button button--main" onClick={() => void create()}>
-          {d.create}
-        </button>
+        {makesRooms.value && (
+          <button type="button" class="button button--main" onClick={() => void create()}>
+            {d.create}
+          </button>
+        )}
         <Link class="button" href={roomPath(HOME_ROOM)}>
           {d.toGeneral}
         </Link>

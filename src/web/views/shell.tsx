@@ -5,6 +5,7 @@ import type { Person } from "../../protocol/people.ts";
 import { isMissing } from "../behavior/open-room.ts";
 import { pane, route } from "../behavior/router.ts";
 import { current } from "../behavior/rooms.ts";
+import { SetUpOffer } from "../parts/lazy-community.tsx";
 import { Dialogs } from "../parts/lazy-dialogs.tsx";
 import { MessageMenu, OwnList } from "../parts/lazy-kept.tsx";
 import { t } from "../strings.ts";
@@ -24,6 +25,7 @@ export function Shell({ you }: { you: Person }) {
       )}
       <Sidebar you={you} />
       <main class="main">
+        <SetUpOffer />
         {room && <RoomView key={room.name} room={room} />}
         {(to.name === "inbox" || to.name === "bookmarks") && (
           <OwnList key={to.name} name={to.name} />

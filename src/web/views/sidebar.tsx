@@ -2,6 +2,7 @@
 // On a narrow screen it is a pane of its own.
 
 import type { Person } from "../../protocol/people.ts";
+import { makesRooms } from "../behavior/community.ts";
 import { openDialog } from "../behavior/dialogs.ts";
 import { isMissing } from "../behavior/open-room.ts";
 import { narrow } from "../behavior/places.ts";
@@ -40,15 +41,17 @@ export function Sidebar({ you }: { you: Person }) {
         <nav aria-label={t.rooms} class="section">
           <div class="section__head">
             <h2>{t.rooms}</h2>
-            <button
-              type="button"
-              class="icon-button icon-button--small"
-              aria-label={t.newRoom}
-              title={t.newRoom}
-              onClick={() => openDialog({ name: "new-room" })}
-            >
-              <Icon name="plus" />
-            </button>
+            {makesRooms.value && (
+              <button
+                type="button"
+                class="icon-button icon-button--small"
+                aria-label={t.newRoom}
+                title={t.newRoom}
+                onClick={() => openDialog({ name: "new-room" })}
+              >
+                <Icon name="plus" />
+              </button>
+            )}
           </div>
           <RoomList />
         </nav>

@@ -12,6 +12,7 @@ import { announce, listRooms } from "../../workspace/directory.ts";
 import {
   appoint,
   appointed,
+  appointedAs,
   ownerFault,
   owedRoles,
   saidRole,
@@ -171,7 +172,13 @@ export class Workspace extends DurableObject<Env> {
 
   private communityFor(person: string): LobbyFrame {
     const setUp = setUpFor(this.sql, person, hasToken(this.env));
-    return { type: "community", community: community(this.sql), ...(setUp && { setUp }) };
+    const role = appointedAs(this.sql, person);
+    return {
+      type: "community",
+      community: community(this.sql),
+      ...(role !== "member" && { role }),
+      ...(setUp && { setUp }),
+    };
   }
 
   private tellCommunity(): void {

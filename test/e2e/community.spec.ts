@@ -1,0 +1,108 @@
+// The community: its first owner on a fresh server, and what the others see of it.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test, type Page } from "@playwright/test";
+import { startServer, type Server } from "./server.ts";
+import { composerOf, visit } from "./visit.ts";
+
+const PASSWORD = "a garden of forking paths";
+
+let server: Server | undefined;
+test.afterEach(async () => {
+  await server?.stop();
+  server = undefined;
+});
+
+const offer = (page: Page) => page.getByRole("complementary", { name: "Set up the community" });
+const setUp = (page: Page) => page.getByRole("dialog", { name: "Set up the community" });
+
+async function openCommunity(page: Page) {
+  await page.getByRole("button", { name: /^Account/ }).click();
+  await page
+    .getByRole("dialog", { name: "Account" })
+    .getByRole("button", { name: "Settings" })
+    .click();
+  const settings = page.getByRole("dialog", { name: "Settings" });
+  await settings.getByRole("button", { name: "Community", exact: true }).click();
+  return settings.getByRole("region", { name: "Community" });
+}
+
+test("who came first talks at once, and owns the community when they like; the others see its name", async ({
+  browser,
+}) => {
+  server = await startServer();
+  const ada = await visit(browser, server.url, "Ada");
+  await expect(composerOf(ada)).toBeFocused();
+  await ada.say("First!");
+  await expect(ada.message("First!")).toBeVisible();
+  await offer(ada.page).getByRole("button", { name: "Set up" }).click();
+  const name = setUp(ada.page).getByRole("textbox", { name: "Name of the community" });
+  await expect(name).toBeFocused();
+  await name.fill(" ");
+  await name.press("Enter");
+  await expect(setUp(ada.page).getByRole("alert")).toContainText("write a name");
+  await name.fill("Tea Club");
+  await setUp(ada.page)
+    .getByRole("radio", { name: /^Members/ })
+    .check();
+  expect((await new AxeBuilder({ page: ada.page }).analyze()).violations).toEqual([]);
+  await setUp(ada.page).getByRole("button", { name: "Become the owner" }).click();
+
+  const yours = ada.page.getByRole("dialog", { name: "Tea Club is yours" });
+  await expect(yours).toContainText("You are here as a guest");
+  await yours.getByRole("button", { name: "Set a password" }).click();
+  const settings = ada.page.getByRole("dialog", { name: "Settings" });
+  await settings.getByLabel("New password").fill(PASSWORD);
+  await settings.getByRole("button", { name: "Set password" }).click();
+  await settings.getByRole("button", { name: "I have kept them" }).click();
+  await ada.page.keyboard.press("Escape");
+  await expect(offer(ada.page)).toBeHidden();
+  await expect(ada.page).toHaveTitle(/· Tea Club$/);
+
+  const bea = await visit(browser, server.url, "Bea");
+  await expect(bea.page).toHaveTitle(/· Tea Club$/);
+  await expect(bea.page.getByRole("complementary", { name: "Rooms and people" })).toContainText(
+    "Tea Club",
+  );
+  await expect(offer(bea.page)).toBeHidden();
+  await expect(bea.page.getByRole("button", { name: "New room" })).toBeHidden();
+  await expect(ada.page.getByRole("button", { name: "New room" })).toBeVisible();
+  await bea.say("Hello Ada");
+  await ada.message("Hello Ada").getByRole("button", { name: bea.name }).click();
+  const card = ada.page.getByRole("dialog", { name: bea.name });
+  await expect(card.getByRole("button", { name: "Make moderator" })).toBeVisible();
+  await ada.page.keyboard.press("Escape");
+
+  const hers = await openCommunity(bea.page);
+  await expect(hers).toContainText("You are a guest here");
+  await expect(hers.getByRole("button")).toHaveCount(0);
+  const own = await openCommunity(ada.page);
+  await own.getByRole("radio", { name: /^Everybody/ }).check();
+  await own.getByRole("textbox", { name: "Name of the community" }).fill("Tea & Cake");
+  await own.getByRole("button", { name: "Save" }).click();
+  await expect(own.getByText("Saved.")).toBeVisible();
+  await expect(hers).toContainText("Tea & Cake");
+  await bea.page.keyboard.press("Escape");
+  await expect(bea.page.getByRole("button", { name: "New room" })).toBeVisible();
+});
+
+test("with a set-up token the offer asks for it; put off, it stays away and is found in the settings", async ({
+  browser,
+}) => {
+  server = await startServer({ vars: { SETUP_TOKEN: "a-long-secret" } });
+  const ada = await visit(browser, server.url, "Ada");
+  await offer(ada.page).getByRole("button", { name: "Set up" }).click();
+  await setUp(ada.page).getByLabel("Set-up token").fill("a guess");
+  await setUp(ada.page).getByRole("button", { name: "Become the owner" }).click();
+  await expect(setUp(ada.page).getByRole("alert")).toContainText("not the set-up token");
+  await setUp(ada.page).getByRole("button", { name: "Later" }).click();
+  await expect(setUp(ada.page)).toBeHidden();
+  await expect(offer(ada.page)).toBeHidden();
+  await ada.page.reload();
+  await expect(composerOf(ada)).toBeVisible();
+  const community = await openCommunity(ada.page);
+  await expect(offer(ada.page)).toBeHidden();
+  await community.getByLabel("Set-up token").fill("a-long-secret");
+  await community.getByRole("button", { name: "Become the owner" }).click();
+  await expect(community.getByText("You are an owner")).toBeVisible();
+});
