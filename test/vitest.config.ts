@@ -30,7 +30,7 @@ export default defineConfig({
         plugins: [
           cloudflareTest({
             wrangler: { configPath: "./wrangler.toml" },
-            miniflare: { bindings: { RATE_LIMIT: "off" } },
+            miniflare: { bindings: { RATE_LIMIT: "off" }, r2Buckets: ["FILES"] },
           }),
         ],
         test: {

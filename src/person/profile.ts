@@ -2,6 +2,9 @@
 // The id is minted once and never reused; handle and name may change [N2].
 
 import type { Person, Status } from "../protocol/people.ts";
+import type { Failure } from "../protocol/codes.ts";
+import { showPicture, shownPicture } from "../lib/pictures.ts";
+import { failed, ok, type Result } from "../lib/result.ts";
 import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 import { MIGRATIONS } from "./schema.ts";
 
@@ -14,13 +17,27 @@ export function profile(sql: Sql): Person | undefined {
   );
   if (!row) return undefined;
   const { id, handle, name, status } = row;
-  return { id, handle, name, ...(status !== null && { status: JSON.parse(status) as Status }) };
+  const avatar = shownPicture(sql);
+  return {
+    id,
+    handle,
+    name,
+    ...(status !== null && { status: JSON.parse(status) as Status }),
+    ...(avatar !== undefined && { avatar }),
+  };
 }
 
 /** Sets the status, or takes it away. */
 export function setStatus(sql: Sql, status: Status | undefined): void {
   sql.all("UPDATE person SET status = ?", status ? JSON.stringify(status) : null);
   introduceAnew(sql);
+}
+
+/** Shows this picture of oneself, or none; its bytes are stored. Error: `not_found` where it came too late. */
+export function setAvatar(sql: Sql, id: string | undefined): Result<void, Failure> {
+  if (!showPicture(sql, id))
+    return failed({ code: "not_found", message: "That took too long. Please try again." });
+  return ok(introduceAnew(sql));
 }
 
 /** Sets the display name. */

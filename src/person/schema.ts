@@ -1,6 +1,8 @@
 // The person's tables, as an append-only list of migrations.
 // A person exists from the claim of a handle on; asking a stranger's object creates nothing.
 
+import { PICTURE_TABLE } from "../lib/pictures.ts";
+
 export const MIGRATIONS = [
   [
     `CREATE TABLE person (
@@ -88,5 +90,19 @@ export const MIGRATIONS = [
     // What the workspace last said that one is in the community, and which of its appointments that was.
     `ALTER TABLE person ADD COLUMN appointed TEXT NOT NULL DEFAULT 'member'`,
     `ALTER TABLE person ADD COLUMN appointed_turn INTEGER NOT NULL DEFAULT 0`,
+  ],
+  [
+    // One's files in all rooms; told: the turn of the total that the workspace knows.
+    `CREATE TABLE file (
+      id TEXT PRIMARY KEY,
+      room TEXT NOT NULL,
+      name TEXT NOT NULL,
+      size INTEGER NOT NULL,
+      ts INTEGER NOT NULL
+    ) WITHOUT ROWID`,
+    `ALTER TABLE person ADD COLUMN file_bytes INTEGER NOT NULL DEFAULT 0`,
+    `ALTER TABLE person ADD COLUMN file_turn INTEGER NOT NULL DEFAULT 0`,
+    `ALTER TABLE person ADD COLUMN file_told INTEGER NOT NULL DEFAULT 0`,
+    PICTURE_TABLE,
   ],
 ] as const;

@@ -23,6 +23,6 @@ export interface Person extends Profile {
 export type People = Record<string, Profile>;
 
 /** What others see of a person, less the id. */
-export function profileOf({ handle, name, status }: Profile): Profile {
-  return { handle, name, ...(status && { status }) };
+export function profileOf({ handle, name, status, avatar }: Profile): Profile {
+  return { handle, name, ...(status && { status }), ...(avatar && { avatar }) };
 }

@@ -7,7 +7,8 @@ import { isAbove, may, type Act, type Role } from "../protocol/roles.ts";
 import type { Sql } from "../lib/sql.ts";
 import { lentRole } from "./community.ts";
 import type { Context } from "./context.ts";
-import { liveMessage } from "./log.ts";
+import { filesFault } from "./files.ts";
+import { dataOf, liveMessage } from "./log.ts";
 import { memberAt } from "./members.ts";
 import { slowWait } from "./mode.ts";
 import { muteOf } from "./mute.ts";
@@ -17,11 +18,6 @@ import type { Settings } from "./settings.ts";
 const NO_SUCH_MESSAGE: Failure = {
   code: "not_found",
   message: "The message that this answers is not there any more.",
-};
-
-const NO_SUCH_FILE: Failure = {
-  code: "not_found",
-  message: "A file of this message is not there any more. Add it again.",
 };
 
 const NOT_FOUND: Failure = {
@@ -88,6 +84,17 @@ export function authorize(
   );
 }
 
+/** The same for what no command does: files are for messages, and a picture arranges the room. */
+export function actFault(
+  context: Pick<Context, "sql" | "now">,
+  room: Settings,
+  person: string,
+  act: Act,
+): Failure | undefined {
+  const role = roleOf(context.sql, person);
+  return roleFault(role, act) ?? silence(context, room, person, role, act);
+}
+
 function roleFault(role: Role, act: Act): Failure | undefined {
   if (may(role, act)) return undefined;
   const who = may("moderator", act) ? "moderators" : "owners";
@@ -151,16 +158,18 @@ function targetFault(
   if ("seq" in command && (command.epoch ?? room.epoch) !== room.epoch) return NOT_FOUND;
   switch (command.type) {
     case "post":
-      return postFault(sql, room, command);
+      return postFault(sql, room, command) ?? filesFault(sql, person, command.files);
     case "topic":
     case "mode":
       return undefined;
     case "react":
     case "pin":
       return liveMessage(sql, command.seq) ? undefined : NOT_FOUND;
-    case "edit":
-      if (liveMessage(sql, command.seq)?.author !== person) return NOT_FOUND;
-      return command.body === "" ? NO_WORDS : undefined;
+    case "edit": {
+      const message = liveMessage(sql, command.seq);
+      if (message?.author !== person) return NOT_FOUND;
+      return command.body !== "" || dataOf(message).files ? undefined : NO_WORDS;
+    }
     case "preview":
       return liveMessage(sql, command.seq)?.author === person ? undefined : NOT_FOUND;
     case "delete": {
@@ -191,8 +200,7 @@ function rankFault(sql: Sql, person: string, role: Role, whom: string): Failure 
 
 /** A thread stands under a message of the main timeline; a quote is of the same timeline or thread. */
 function postFault(sql: Sql, room: Settings, command: Post): Failure | undefined {
-  const { thread, replyTo, files, epoch = room.epoch } = command;
-  if (files) return NO_SUCH_FILE;
+  const { thread, replyTo, epoch = room.epoch } = command;
   if (thread === undefined && replyTo === undefined) return undefined;
   if (epoch !== room.epoch) return NO_SUCH_MESSAGE;
   if (thread !== undefined && liveMessage(sql, thread)?.thread !== null) return NO_SUCH_MESSAGE;

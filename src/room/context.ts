@@ -66,6 +66,8 @@ export type Effect =
   | { do: "unmark" }
   /** Somebody is to hear of a message that concerns them. */
   | { do: "notify" }
+  /** Files are gone; their bytes are to follow. */
+  | { do: "erase" }
   /** The directory is to hear of the room's new title or topic. */
   | { do: "announce" }
   | { do: "charge"; bucket: BucketName; tokens: number };

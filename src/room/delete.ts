@@ -1,8 +1,9 @@
-// Deleting: body, mentions, reactions, pin and the trace of edits go at once; a tombstone stays [L4].
+// Deleting: body, files, mentions, reactions, pin and the trace of edits go at once; a tombstone stays [L4].
 
 import type { Delete } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
 import type { Context, Effect } from "./context.ts";
+import { takeBackFiles } from "./files.ts";
 import { append, liveMessage } from "./log.ts";
 import { forgetNotices } from "./notices.ts";
 import { published } from "./publish.ts";
@@ -18,10 +19,8 @@ export function deleteMessage(
   sql.all("DELETE FROM reaction WHERE target = ?", target);
   sql.all("DELETE FROM pin WHERE target = ?", target);
   forgetNotices(sql, target);
+  const erase: Effect[] = takeBackFiles(sql, target) ? [{ do: "erase" }] : [];
   const data = thread === null ? undefined : { thread, left: shrinkThread(sql, thread) };
-  return published(
-    sql,
-    person,
-    append(sql, now, { author: person.id, kind: "delete", id, target, ...(data && { data }) }),
-  );
+  const entry = { author: person.id, kind: "delete", id, target, ...(data && { data }) };
+  return [...erase, ...published(sql, person, append(sql, now, entry))];
 }

@@ -2,6 +2,7 @@
 // A void cursor is told in so many words; nothing is silently skipped [G4].
 
 import type { Cursor } from "../protocol/entries.ts";
+import type { FileLimits } from "../protocol/files.ts";
 import type { Welcome } from "../protocol/frames.ts";
 import type { CommunityRole } from "../protocol/community-roles.ts";
 import { LIMITS, PROTOCOL_VERSION } from "../protocol/limits.ts";
@@ -28,6 +29,8 @@ export interface Joining {
   pendingReads: ReadonlyMap<string, number>;
   /** One's own of threads, by root. */
   pendingThreads?: ReadonlyMap<number, number>;
+  /** Where the deployment takes files. */
+  files?: FileLimits | undefined;
 }
 
 /** Effects of the new connection, `remember` and `reply` only. */
@@ -48,7 +51,7 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
   const welcome: Welcome = {
     type: "welcome",
     version: PROTOCOL_VERSION,
-    room: infoOf(room),
+    room: infoOf(sql, room),
     you: person,
     role: roleOf(sql, person.id),
     ...(muted && { muted }),
@@ -68,6 +71,7 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
     limits: {
       bodyLength: LIMITS.bodyLength,
       frameBytes: LIMITS.frameBytes,
+      ...(joining.files && { files: joining.files }),
       ...spread(online.size),
     },
   };

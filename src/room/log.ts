@@ -2,6 +2,7 @@
 // `seq` rises by one with each entry and `ts` never falls [G3].
 
 import type { Cursor, Entry, Mentions, MessageEntry, Quote } from "../protocol/entries.ts";
+import type { FileInfo } from "../protocol/files.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { excerpt, utf8Length } from "../lib/text.ts";
 import { first, firstKept, type Sql } from "../lib/sql.ts";
@@ -251,11 +252,16 @@ export function liveMessage(sql: Sql, seq: number): LiveMessage | undefined {
 
 /** What stands on a message besides its body and what others did to it. */
 export interface MessageData {
+  files?: FileInfo[];
   replyTo?: number;
   mentions?: Mentions;
   /** Of its thread as of this message. */
   count?: number;
   bare?: true;
+}
+
+export function dataOf({ data }: { data: string | null }): MessageData {
+  return JSON.parse(data ?? "{}") as MessageData;
 }
 
 /** Writes the message's own row anew; data without anything is null. */
@@ -306,7 +312,7 @@ export function cursorFault(sql: Sql, room: Settings, cursor: Cursor): string | 
 export function entryOf(sql: Sql, row: LogRow): Entry {
   if (row.kind === "message") return messageOf(sql, row);
   const { seq, ts, author: by, kind, id, target, body } = row;
-  const data = JSON.parse(row.data ?? "{}") as MessageData;
+  const data = dataOf(row);
   return {
     seq,
     ts,
@@ -331,7 +337,7 @@ function messageOf(sql: Sql, row: LogRow): MessageEntry {
   } as const;
   // What was taken back leaves nothing but the fact [L4].
   if (body === null) return { ...base, deleted: true } as MessageEntry;
-  const data = JSON.parse(row.data ?? "{}") as MessageData;
+  const data = dataOf(row);
   const quote = data.replyTo === undefined ? undefined : quoteOf(sql, data.replyTo);
   return {
     ...base,
@@ -345,5 +351,8 @@ function messageOf(sql: Sql, row: LogRow): MessageEntry {
 /** The quoted message as it is now: it is stored nowhere else [L4]. */
 function quoteOf(sql: Sql, seq: number): Quote | undefined {
   const quoted = liveMessage(sql, seq);
-  return quoted && { by: quoted.author, body: excerpt(quoted.body, LIMITS.quoteLength) };
+  if (!quoted) return undefined;
+  const attached = dataOf(quoted).files?.length;
+  const body = excerpt(quoted.body, LIMITS.quoteLength);
+  return { by: quoted.author, body, ...(attached !== undefined && { attached }) };
 }

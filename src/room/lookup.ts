@@ -63,6 +63,7 @@ function isSame(sql: Sql, row: FoundRow, command: Command): boolean {
     emoji?: string;
     on?: boolean;
     replyTo?: number;
+    files?: { id: string }[];
     person?: string;
     role?: string;
     until?: number;
@@ -75,7 +76,8 @@ function isSame(sql: Sql, row: FoundRow, command: Command): boolean {
       if (row.kind !== "message" || row.target !== (command.thread ?? null)) return false;
       if (row.body === null) return true;
       const isBody = row.edited_ts !== null || row.body === command.body;
-      return isBody && data.replyTo === command.replyTo;
+      const isFiles = String(data.files?.map((file) => file.id)) === String(command.files);
+      return isBody && isFiles && data.replyTo === command.replyTo;
     }
     case "edit":
       return row.kind === "edit" && row.target === command.seq && isStill(sql, row, command.body);

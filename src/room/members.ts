@@ -14,6 +14,7 @@ interface ProfileRow {
   name: string;
   /** JSON */
   status: string | null;
+  avatar: string | null;
 }
 
 /** Keeps the person's profile and role in the community as of now. Whoever is new starts with nothing unread. */
@@ -21,16 +22,18 @@ export function admit(sql: Sql, now: number, person: Person, role: CommunityRole
   keepCommunityRole(sql, person.id, role);
   const known = first<ProfileRow>(
     sql,
-    "SELECT handle, name, status FROM member WHERE id = ?",
+    "SELECT handle, name, status, avatar FROM member WHERE id = ?",
     person.id,
   );
   if (known) return keepProfile(sql, person, known);
   sql.all(
-    "INSERT INTO member (id, handle, name, status, joined_ts, read_seq) VALUES (?, ?, ?, ?, ?, ?)",
+    `INSERT INTO member (id, handle, name, status, avatar, joined_ts, read_seq)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
     person.id,
     person.handle,
     person.name,
     statusText(person),
+    person.avatar ?? null,
     now,
     head(sql).seq,
   );
@@ -40,7 +43,7 @@ export function admit(sql: Sql, now: number, person: Person, role: CommunityRole
 export function changeProfile(sql: Sql, person: Person, role: CommunityRole = "member"): void {
   const known = first<ProfileRow>(
     sql,
-    "SELECT handle, name, status FROM member WHERE id = ?",
+    "SELECT handle, name, status, avatar FROM member WHERE id = ?",
     person.id,
   );
   if (!known) return;
@@ -49,14 +52,16 @@ export function changeProfile(sql: Sql, person: Person, role: CommunityRole = "m
 }
 
 function keepProfile(sql: Sql, person: Person, known: ProfileRow): void {
-  const { id, handle, name } = person;
+  const { id, handle, name, avatar = null } = person;
   const status = statusText(person);
-  if (known.handle === handle && known.name === name && known.status === status) return;
+  const isSame = known.handle === handle && known.name === name;
+  if (isSame && known.status === status && known.avatar === avatar) return;
   sql.all(
-    "UPDATE member SET handle = ?, name = ?, status = ? WHERE id = ?",
+    "UPDATE member SET handle = ?, name = ?, status = ?, avatar = ? WHERE id = ?",
     handle,
     name,
     status,
+    avatar,
     id,
   );
 }
@@ -65,13 +70,22 @@ function statusText({ status }: Profile): string | null {
   return status ? JSON.stringify(status) : null;
 }
 
-function profileFrom({ handle, name, status }: ProfileRow): Profile {
-  return { handle, name, ...(status !== null && { status: JSON.parse(status) as Status }) };
+function profileFrom({ handle, name, status, avatar }: ProfileRow): Profile {
+  return {
+    handle,
+    name,
+    ...(status !== null && { status: JSON.parse(status) as Status }),
+    ...(avatar !== null && { avatar }),
+  };
 }
 
 /** Somebody who has been in this room, or undefined. */
 export function memberAt(sql: Sql, id: string): Person | undefined {
-  const row = first<ProfileRow>(sql, "SELECT handle, name, status FROM member WHERE id = ?", id);
+  const row = first<ProfileRow>(
+    sql,
+    "SELECT handle, name, status, avatar FROM member WHERE id = ?",
+    id,
+  );
   return row && { id, ...profileFrom(row) };
 }
 
@@ -80,7 +94,7 @@ export function findMembers(sql: Sql, now: number, letters: string, most: number
   // Not by LIKE, whose patterns the platform bounds to 50 bytes.
   return sql
     .all<ProfileRow & { id: string }>(
-      `SELECT id, handle, name, status FROM member
+      `SELECT id, handle, name, status, avatar FROM member
        WHERE (instr(handle, lower(?1)) = 1 OR instr(' ' || lower(name), ' ' || lower(?1)) > 0)
        AND ${IS_IN("id", "?3")} ORDER BY handle LIMIT ?2`,
       letters,
@@ -162,7 +176,7 @@ export function peopleOf(sql: Sql, ids: Iterable<string>, told?: ReadonlySet<str
   const unknown = [...new Set(ids)].filter((id) => !told?.has(id));
   if (unknown.length === 0) return {};
   const rows = sql.all<ProfileRow & { id: string }>(
-    "SELECT id, handle, name, status FROM member WHERE id IN (SELECT value FROM json_each(?))",
+    "SELECT id, handle, name, status, avatar FROM member WHERE id IN (SELECT value FROM json_each(?))",
     JSON.stringify(unknown),
   );
   return Object.fromEntries(rows.map((row) => [row.id, profileFrom(row)]));

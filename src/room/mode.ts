@@ -4,6 +4,7 @@
 import type { ModeChange } from "../protocol/commands.ts";
 import type { RoomInfo } from "../protocol/frames.ts";
 import type { Person } from "../protocol/people.ts";
+import { shownPicture } from "../lib/pictures.ts";
 import { first, type Sql } from "../lib/sql.ts";
 import type { Context, Effect } from "./context.ts";
 import { appendEvent } from "./events.ts";
@@ -12,11 +13,14 @@ import { published, unchanged } from "./publish.ts";
 import type { Settings } from "./settings.ts";
 
 /** What everybody in the room is told of it. */
-export function infoOf({ name, title, topic, read_only, slow_ms }: Settings): RoomInfo {
+export function infoOf(sql: Sql, room: Settings): RoomInfo {
+  const { name, title, topic, read_only, slow_ms } = room;
+  const icon = shownPicture(sql);
   return {
     name,
     title,
     topic,
+    ...(icon !== undefined && { icon }),
     ...(read_only === 1 && { readOnly: true as const }),
     ...(slow_ms > 0 && { slowMs: slow_ms }),
   };

@@ -30,12 +30,13 @@ export function ownMessages(sql: Sql, person: string, after: number): OwnMessage
   const messages = found.flatMap(({ seq }): OwnMessage[] => {
     const message = messageAt(sql, seq);
     if (!message || message.deleted) return [];
-    const { ts, thread, body, editedTs, replyTo } = message;
+    const { ts, thread, body, editedTs, replyTo, files } = message;
     return [
       {
         seq,
         ts,
         body,
+        ...(files && { files: files.map(({ name }) => name) }),
         ...(thread !== undefined && { thread }),
         ...(replyTo !== undefined && { replyTo }),
         ...(editedTs !== undefined && { editedTs }),

@@ -4,6 +4,7 @@
 import type { Post } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
 import type { Context, Effect } from "./context.ts";
+import { filesFor, sendFiles } from "./files.ts";
 import { append, type MessageData } from "./log.ts";
 import { mentionsIn, noteMessage } from "./notices.ts";
 import { published } from "./publish.ts";
@@ -11,9 +12,10 @@ import { growThread, joinThread, threadOf } from "./threads.ts";
 
 export function postMessage(context: Context, person: Person, command: Post): Effect[] {
   const { sql, now } = context;
-  const { id, body, thread, replyTo } = command;
+  const { id, body, thread, replyTo, files } = command;
   const mentions = mentionsIn(sql, body);
   const data: MessageData = {
+    ...(files && { files: filesFor(sql, person.id, files) }),
     ...(replyTo !== undefined && { replyTo }),
     ...(mentions && { mentions }),
     ...(thread !== undefined && { count: (threadOf(sql, thread)?.n ?? 0) + 1 }),
@@ -26,6 +28,7 @@ export function postMessage(context: Context, person: Person, command: Post): Ef
     ...(thread !== undefined && { target: thread }),
     ...(Object.keys(data).length > 0 && { data }),
   });
+  if (files) sendFiles(sql, files, entry.seq);
   const effects: Effect[] = [];
   if (thread === undefined) effects.push({ do: "mark", seq: entry.seq });
   else {

@@ -1,6 +1,8 @@
 // The room's tables, as an append-only list of migrations.
 // A plain message writes one row: no AUTOINCREMENT, no index that holds it [L8].
 
+import { PICTURE_TABLE } from "../lib/pictures.ts";
+
 export const MIGRATIONS = [
   [
     `CREATE TABLE room (
@@ -102,5 +104,35 @@ export const MIGRATIONS = [
      WHERE kind IN ('topic', 'role', 'mute', 'remove', 'mode', 'icon')`,
     `CREATE INDEX log_audited ON log (seq)
      WHERE kind IN ('topic', 'role', 'mute', 'remove', 'mode', 'icon', 'delete', 'pin')`,
+  ],
+  [
+    // place: 16 times the seq of its message, and which of its files it is; null before and after that.
+    // command: the request that began it; info: what it is, once it has arrived; gone: its bytes are to go.
+    `CREATE TABLE file (
+      id TEXT PRIMARY KEY,
+      author TEXT NOT NULL,
+      command TEXT NOT NULL,
+      name TEXT NOT NULL,
+      size INTEGER NOT NULL,
+      claims TEXT NOT NULL,
+      ts INTEGER NOT NULL,
+      multipart TEXT,
+      thumbnail TEXT,
+      info TEXT,
+      media INTEGER NOT NULL DEFAULT 0,
+      place INTEGER,
+      gone INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID`,
+    `CREATE INDEX file_unsent ON file (author, command) WHERE place IS NULL`,
+    `CREATE INDEX file_place ON file (place) WHERE place IS NOT NULL`,
+    `CREATE INDEX file_media ON file (media, place) WHERE place IS NOT NULL`,
+    `CREATE TABLE file_part (
+      file TEXT,
+      n INTEGER,
+      etag TEXT NOT NULL,
+      PRIMARY KEY (file, n)
+    ) WITHOUT ROWID`,
+    PICTURE_TABLE,
+    `ALTER TABLE member ADD COLUMN avatar TEXT`,
   ],
 ] as const;

@@ -5,6 +5,7 @@ import type { Failure } from "../protocol/codes.ts";
 import type { RoomListed } from "../protocol/http.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
+import { shownPicture } from "../lib/pictures.ts";
 import { first, firstKept, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 import { MIGRATIONS } from "./schema.ts";
 
@@ -84,9 +85,10 @@ export function rename(sql: Sql, title: string, topic: string): void {
 /** How the directory lists this room. */
 export function listed(sql: Sql): RoomListed | undefined {
   const room = settings(sql);
-  return (
-    room && { name: room.name, title: room.title, topic: room.topic, createdTs: room.created_ts }
-  );
+  if (!room) return undefined;
+  const { name, title, topic, created_ts: createdTs } = room;
+  const icon = shownPicture(sql);
+  return { name, title, topic, ...(icon !== undefined && { icon }), createdTs };
 }
 
 /** What the directory has not confirmed yet; undefined where it knows all. */
@@ -96,7 +98,8 @@ export function unannounced(sql: Sql): RoomListed | undefined {
 }
 
 /** The directory confirmed this listing; a newer one is still owed. */
-export function markAnnounced(sql: Sql, { title, topic }: RoomListed): void {
+export function markAnnounced(sql: Sql, { title, topic, icon }: RoomListed): void {
+  if (shownPicture(sql) !== icon) return;
   sql.all(
     "UPDATE room SET announced = 1 WHERE announced = 0 AND title = ? AND topic = ?",
     title,

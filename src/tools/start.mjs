@@ -6,6 +6,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { whenOrphaned } from "./orphan.mjs";
 import { option, whyNot } from "./port.mjs";
+import { configWithFiles } from "./with-files.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const WRANGLER = `${ROOT}node_modules/wrangler/wrangler-dist/cli.js`;
@@ -40,7 +41,10 @@ if (fault === undefined) {
 function run(gate) {
   const nobodyDebugs =
     process.stdin.isTTY || option(args, "--inspector-port") ? [] : ["--inspector-port=0"];
-  const wrangler = [WRANGLER, "dev", ...nobodyDebugs, ...args, "--var", `PREVIEW_GATE:${gate}`];
+  const isConfigured = option(args, "--config") || option(args, "-c");
+  const config = isConfigured ? [] : ["--config", configWithFiles()];
+  const own = [...config, ...nobodyDebugs, ...args, "--var", `PREVIEW_GATE:${gate}`];
+  const wrangler = [WRANGLER, "dev", ...own];
   const child = spawn(process.execPath, ["--no-warnings", "--import", LEASH, ...wrangler], {
     cwd: ROOT,
     env: { ...QUIET, ...process.env },

@@ -36,6 +36,8 @@ export const FAILURES = {
   notFound: { code: "not_found", message: "There is nothing at this address." },
   noRoom: { code: "not_found", message: "There is no such room, or you may not see it." },
   noPerson: { code: "not_found", message: "There is no such person in this room." },
+  noFiles: { code: "not_found", message: "Files are not taken here." },
+  noFile: { code: "not_found", message: "There is no such file, or you may not see it." },
   noMessage: { code: "not_found", message: "There is no such message." },
   badBody: { code: "bad_command", message: "The body has to be one JSON object." },
   tooLarge: { code: "too_large", message: "That is too large." },

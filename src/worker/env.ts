@@ -5,6 +5,7 @@ import type { Handle } from "./objects/handle.ts";
 import type { Person } from "./objects/person.ts";
 import type { Room } from "./objects/room.ts";
 import type { Workspace } from "./objects/workspace.ts";
+import type { Picture } from "./files/picture.ts";
 import type { HandOver } from "./hand-over.ts";
 
 export interface Env {
@@ -13,6 +14,12 @@ export interface Env {
   PERSON: DurableObjectNamespace<Person>;
   HANDLE: DurableObjectNamespace<Handle>;
   WORKSPACE: DurableObjectNamespace<Workspace>;
+  /** Where the bytes of files are; without it the deployment takes none. */
+  FILES?: R2Bucket;
+  /** Bytes of one file, of all of one person's, and of everybody's. */
+  FILE_BYTES?: string;
+  PERSON_FILE_BYTES?: string;
+  COMMUNITY_FILE_BYTES?: string;
   SESSION_LIMIT?: RateLimit;
   JOIN_LIMIT?: RateLimit;
   PREVIEW_LIMIT?: RateLimit;
@@ -40,6 +47,8 @@ export interface Route {
     user: HandOver;
     /** The room of this address is among the person's own already. */
     knownRoom: boolean;
+    /** Set where the route takes one as its body. */
+    picture: Picture;
   };
 }
 

@@ -9,14 +9,17 @@ import { headers } from "./middleware/headers.ts";
 import { account } from "./routes/account.ts";
 import { community } from "./routes/community.ts";
 import { exported } from "./routes/export.ts";
+import { files } from "./routes/files.ts";
 import { kept } from "./routes/kept.ts";
 import { me } from "./routes/me.ts";
+import { pictures } from "./routes/pictures.ts";
 import { previews } from "./routes/previews.ts";
 import { profile } from "./routes/profile.ts";
 import { rooms } from "./routes/rooms.ts";
 import { session } from "./routes/session.ts";
 import { signIn } from "./routes/sign-in.ts";
 import { sockets } from "./routes/sockets.ts";
+import { uploads } from "./routes/uploads.ts";
 
 const app = new Hono<Route>();
 
@@ -26,6 +29,9 @@ app.route("/api/session", session);
 app.route("/api/sign-in", signIn);
 app.route("/api/community", community);
 app.route("/api/rooms", rooms);
+app.route("/api/rooms", uploads);
+app.route("/", files);
+app.route("/", pictures);
 app.route("/api/me", me);
 app.route("/api/me", kept);
 app.route("/api/previews", previews);

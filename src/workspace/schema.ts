@@ -40,4 +40,14 @@ export const MIGRATIONS = [
       at INTEGER NOT NULL
     )`,
   ],
+  [
+    // What each person's files weigh, and all of them together.
+    `CREATE TABLE usage (
+      person TEXT PRIMARY KEY,
+      bytes INTEGER NOT NULL,
+      turn INTEGER NOT NULL
+    ) WITHOUT ROWID`,
+    `CREATE TABLE used (one INTEGER PRIMARY KEY CHECK (one = 1), bytes INTEGER NOT NULL)`,
+    `ALTER TABLE room ADD COLUMN icon TEXT NOT NULL DEFAULT ''`,
+  ],
 ] as const;

@@ -24,7 +24,7 @@ export const headers: MiddlewareHandler<Route> = async (c, next) => {
   await next();
   const { status } = c.res;
   const person = (c.get("user") as HandOver | undefined)?.person.id;
-  const [, room] = /^\/(?:api\/rooms|room)\/([^/]+)/.exec(c.req.path) ?? [];
+  const [, room] = /^\/(?:api\/rooms|room|files)\/([^/]+)/.exec(c.req.path) ?? [];
   logLine({
     at: "request",
     request: requestId,

@@ -22,7 +22,8 @@ export function cookieName(url: string): string {
 export const requireSession: MiddlewareHandler<Route> = async (c, next) => {
   const bearer = bearerOf(c);
   const cookie = getCookie(c, cookieName(c.req.url));
-  const changes = c.req.method !== "GET" || c.req.header("upgrade") !== undefined;
+  const isAsking = c.req.method === "GET" || c.req.method === "HEAD";
+  const changes = !isAsking || c.req.header("upgrade") !== undefined;
   if (bearer === undefined && cookie !== undefined && changes && !mayUseCookie(c))
     return answerFailure(FAILURES.forbidden);
   const user = await verify(c, bearer ?? cookie);

@@ -1,4 +1,4 @@
-// What a room owes others and does later: read marks, its listing, its consumers, ended sessions.
+// What a room owes others and does later: read marks, its listing, its consumers, ended sessions, erased files.
 // Every duty is found again in storage or in the sockets after a failed alarm, which re-arms.
 
 import { isMigrated } from "../../lib/sql.ts";
@@ -13,6 +13,7 @@ import { personOf, workspaceOf, type Env } from "../env.ts";
 import { logBug } from "../log-line.ts";
 import { CONSUME_MS, Consumers } from "./consumers.ts";
 import { Notices } from "./notices.ts";
+import { RoomFiles } from "./room-files.ts";
 import type { Sockets } from "./sockets.ts";
 import type { CountedSql } from "./storage.ts";
 
@@ -42,6 +43,7 @@ export class Duties {
   private marksDue: number | undefined;
   private readonly consumers: Consumers;
   private readonly notices: Notices;
+  private readonly files: RoomFiles;
   /** When the next alarm is known to be set; unknown after hibernation. */
   private armedFor: number | undefined;
 
@@ -55,13 +57,16 @@ export class Duties {
     this.sql = sql;
     this.consumers = new Consumers(env, sql, sockets);
     this.notices = new Notices(env, sql);
+    this.files = new RoomFiles(env, sql);
     for (const { kept } of sockets.all.values()) this.recover(kept);
     if (isMigrated(sql)) this.recoverAuthors(Date.now() + MARKS_MS);
   }
 
   /** A crash may have come between a notice and its alarm. */
   woke(now: number): void {
-    if (isMigrated(this.sql) && this.notices.isBehind()) this.arm(now + NOTIFY_MS);
+    if (!isMigrated(this.sql)) return;
+    if (this.notices.isBehind()) this.arm(now + NOTIFY_MS);
+    if (this.files.isBehind(now)) this.arm(now + RETRY_MS);
   }
 
   /** A socket is gone: its mark is written, and what comes next may concern whoever it was. */
@@ -151,6 +156,20 @@ export class Duties {
     if (room) this.state.waitUntil(this.dismiss(room.name));
   }
 
+  /** Bytes whose row says that they are to go; an upload that is never sent goes in a day. */
+  async erase(room: string): Promise<void> {
+    const now = Date.now();
+    if (this.files.isBehind(now)) await this.armAsync(now + RETRY_MS);
+    const isDone = await this.files.run(room, now);
+    const next = isDone ? this.files.next() : Date.now() + RETRY_MS;
+    if (next !== undefined) await this.armAsync(next);
+  }
+
+  eraseSoon(): void {
+    const room = settings(this.sql);
+    if (room) this.state.waitUntil(this.erase(room.name));
+  }
+
   /** Does what is due, and arms the next alarm only where something is left. */
   async onAlarm(): Promise<void> {
     this.armedFor = undefined;
@@ -161,6 +180,7 @@ export class Duties {
     else this.advanceAuthors();
     await this.announce();
     await this.dismiss(room.name);
+    await this.erase(room.name);
     const noticed = this.notices.isBehind() ? await this.notices.run(room.name) : "done";
     const owes = this.consumers.isBehind() && !(await this.consumers.run(room.name));
     if (noticed === "more") await this.armAsync(Date.now() + NOTIFY_MS);

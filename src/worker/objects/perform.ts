@@ -72,6 +72,9 @@ export function perform(means: Means, actor: Actor, effects: readonly Effect[]):
       case "notify":
         means.duties.notify(now);
         break;
+      case "erase":
+        means.duties.eraseSoon();
+        break;
       case "announce":
         means.duties.announceSoon();
         break;

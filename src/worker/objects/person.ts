@@ -11,6 +11,8 @@ import type { CommunityRole } from "../../protocol/community-roles.ts";
 import type { Status } from "../../protocol/people.ts";
 import { refill, waitFor, type Bucket, type BucketRate } from "../../lib/bucket.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
+import { expectPicture, forgetPicture, gonePictures, nextGonePicture } from "../../lib/pictures.ts";
+import type { OwnFile } from "../../protocol/files.ts";
 import {
   addBookmark,
   bookmarksBefore,
@@ -27,6 +29,7 @@ import {
   type NoticeGiven,
   type NoticeKept,
 } from "../../person/notices.ts";
+import { ownFiles, release, reserve, toldUsage, untoldUsage } from "../../person/files.ts";
 import {
   changeHandle,
   hasPartings,
@@ -39,6 +42,7 @@ import {
   introduced,
   introductions,
   profile,
+  setAvatar,
   setName,
   setStatus,
 } from "../../person/profile.ts";
@@ -73,6 +77,7 @@ import {
 } from "../../person/sessions.ts";
 import { handleOf, roomOf, workspaceOf, type Env } from "../env.ts";
 import { FAILURES } from "../answers.ts";
+import { communityBytes, personBytes, pictureKey } from "../files/bucket.ts";
 import { logBug } from "../log-line.ts";
 import type { Registration } from "../webauthn.ts";
 import { Account, type Shown } from "./account.ts";
@@ -82,6 +87,8 @@ import { sqlOf } from "./storage.ts";
 const RETRY_MS = 30_000;
 /** What one says of oneself goes to all of one's rooms. */
 const PROFILE_RATE: BucketRate = { burst: 10, rate: 0.2 };
+/** Each begins with several requests to several objects. */
+const UPLOAD_RATE: BucketRate = { burst: 30, rate: 1 };
 
 export interface Verified {
   person: PersonValue;
@@ -96,6 +103,7 @@ export class Person extends DurableObject<Env> {
   private readonly inbox = new InboxSockets(this.ctx);
   private readonly account = new Account(this.ctx.storage, this.sql);
   private profileBucket: Bucket | undefined;
+  private uploadBucket: Bucket | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -308,6 +316,43 @@ export class Person extends DurableObject<Env> {
     return person ? ok(person) : failed(FAILURES.unauthorized);
   }
 
+  /** Room for a file; its room gives it back. Errors: `storage_full`, `rate_limited`. */
+  async reserveFile(file: OwnFile): Promise<Result<undefined, Failure>> {
+    if (!profile(this.sql)) return failed(FAILURES.unauthorized);
+    const bucket = refill(this.uploadBucket, UPLOAD_RATE, Date.now());
+    const retryAfterMs = this.env.RATE_LIMIT === "off" ? 0 : waitFor(bucket, UPLOAD_RATE);
+    if (retryAfterMs > 0)
+      return failed({ code: "rate_limited", message: "That was a lot at once.", retryAfterMs });
+    this.uploadBucket = { ...bucket, tokens: bucket.tokens - 1 };
+    const most = personBytes(this.env);
+    const kept = this.ctx.storage.transactionSync(() => reserve(this.sql, file, most));
+    if (!kept.ok || (await this.tellUsage())) return kept;
+    await this.releaseFile(file.id);
+    return failed({ code: "storage_full", message: "There is no room for more files here." });
+  }
+
+  /** The file is gone. */
+  async releaseFile(id: string): Promise<void> {
+    if (!profile(this.sql)) return;
+    this.ctx.storage.transactionSync(() => release(this.sql, id));
+    await this.arm();
+    await this.tellUsage();
+  }
+
+  /** A picture of oneself is about to be stored. */
+  async expectAvatar(id: string): Promise<void> {
+    if (!profile(this.sql)) return;
+    expectPicture(this.sql, Date.now(), id);
+    await this.arm();
+  }
+
+  /** Shows a picture that was stored, or none; one's rooms hear of it. Errors: `rate_limited`, `not_found`. */
+  async setAvatar(id: string | undefined): Promise<Result<void, Failure>> {
+    const changed = await this.tellAnew(() => setAvatar(this.sql, id));
+    await this.erasePictures();
+    return changed;
+  }
+
   readIn(room: string, seq: number): void {
     if (profile(this.sql)) noteRead(this.sql, room, seq);
   }
@@ -325,7 +370,7 @@ export class Person extends DurableObject<Env> {
       profile: person,
       sessions: this.sessions(),
       passkeys: this.passkeys(),
-      files: [],
+      files: ownFiles(this.sql).map((file) => ({ ...file })),
       rooms: this.rooms().map(({ room, level }) => ({ room, level })),
       bookmarks: bookmarksBefore(this.sql, all, all).map(({ room, seq }) => ({ room, seq })),
       notices: noticesBefore(this.sql, all, all).map(({ room, seq, why, read }) => ({
@@ -346,6 +391,8 @@ export class Person extends DurableObject<Env> {
     await this.sayFarewells();
     await this.introduce();
     await this.part();
+    await this.tellUsage();
+    await this.erasePictures();
     if (!(await this.expire())) await this.arm();
   }
 
@@ -385,6 +432,29 @@ export class Person extends DurableObject<Env> {
       const told = await Promise.all(owed.map((room) => this.introduceIn(room)));
       if (told.includes(false)) return;
     }
+  }
+
+  /** The workspace hears what one's files weigh; false where that is too much for all of them together. */
+  private async tellUsage(): Promise<boolean> {
+    const person = profile(this.sql);
+    const owed = person && untoldUsage(this.sql);
+    if (!owed) return true;
+    const isTaken = await workspaceOf(this.env).use(person.id, owed, communityBytes(this.env));
+    if (isTaken) toldUsage(this.sql, owed.turn);
+    return isTaken;
+  }
+
+  /** The bytes of pictures that nobody is shown any more go. */
+  private async erasePictures(): Promise<void> {
+    for (const id of gonePictures(this.sql, Date.now()))
+      try {
+        // Hardly ever more than one.
+        // oxlint-disable-next-line no-await-in-loop
+        await this.env.FILES?.delete(pictureKey(id));
+        forgetPicture(this.sql, id);
+      } catch (error) {
+        logBug({ person: profile(this.sql)?.id ?? "" }, error);
+      }
   }
 
   /** The handles from before hear that they are kept only. */
@@ -439,6 +509,7 @@ export class Person extends DurableObject<Env> {
       for (const room of roomsEver(this.sql))
         if (await roomOf(this.env, room).hasPosted(person.id)) return true;
       await handleOf(this.env, person.handle).release(person.id);
+      if (person.avatar !== undefined) await this.env.FILES?.delete(pictureKey(person.avatar));
     } catch (error) {
       logBug({ person: person.id }, error);
       return false;
@@ -454,10 +525,16 @@ export class Person extends DurableObject<Env> {
 
   private async arm(): Promise<void> {
     const owed =
-      farewells(this.sql).length > 0 || introductions(this.sql).length > 0 || hasPartings(this.sql);
+      farewells(this.sql).length > 0 ||
+      introductions(this.sql).length > 0 ||
+      hasPartings(this.sql) ||
+      untoldUsage(this.sql) !== undefined;
     const soon = Date.now() + RETRY_MS;
     if (owed) return this.ctx.storage.setAlarm(soon);
-    if (this.isKept()) return this.ctx.storage.deleteAlarm();
-    return this.ctx.storage.setAlarm(Math.max(lastUse(this.sql) + SESSION_MS, soon));
+    const picture = nextGonePicture(this.sql);
+    const expiry = this.isKept() ? undefined : lastUse(this.sql) + SESSION_MS;
+    const dues = [picture, expiry].filter((due) => due !== undefined);
+    if (dues.length === 0) return this.ctx.storage.deleteAlarm();
+    return this.ctx.storage.setAlarm(Math.max(Math.min(...dues), soon));
   }
 }

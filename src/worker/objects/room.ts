@@ -11,18 +11,25 @@ import type { DownFrame, Rejected } from "../../protocol/frames.ts";
 import type { Message } from "../../protocol/entries.ts";
 import type {
   AuditAnswer,
+  FilesAnswer,
   MemberAnswer,
   MessageList,
   RemovedAnswer,
   RoomListed,
   ThreadList,
 } from "../../protocol/http.ts";
+import type { FileInfo } from "../../protocol/files.ts";
+import type { NewUpload } from "../../protocol/uploads.ts";
 import type { People, Person } from "../../protocol/people.ts";
+import { expectPicture, showPicture } from "../../lib/pictures.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
+import { actFault } from "../../room/authorize.ts";
 import { refuse } from "../../room/commands.ts";
 import { reject, type Connection, type Memory } from "../../room/context.ts";
+import { listFiles, readableFile, type FilesPlace } from "../../room/files.ts";
 import { handle } from "../../room/handle.ts";
+import { setIcon } from "../../room/icon.ts";
 import { join } from "../../room/join.ts";
 import { messagesAt } from "../../room/history.ts";
 import {
@@ -51,9 +58,24 @@ import {
   type NewRoomOf,
   type Settings,
 } from "../../room/settings.ts";
+import {
+  beginUpload,
+  giveUpAll,
+  giveUpUpload,
+  goneFiles,
+  keepFile,
+  keepMultipart,
+  keepPart,
+  keepThumbnail,
+  uploadOf,
+  type Upload,
+} from "../../room/uploads.ts";
 import { FIRST_ROOM } from "../../workspace/directory.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import type { Env } from "../env.ts";
+import { fileLimits } from "../files/bucket.ts";
+import type { ImageSize } from "../files/image-size.ts";
+import type { Facts } from "../files/kind.ts";
 import { isFresh, takeOver, type HandOver } from "../hand-over.ts";
 import { newId } from "../random.ts";
 import { Duties } from "./duties.ts";
@@ -142,11 +164,7 @@ export class Room extends DurableObject<Env> {
     if (!isCommand(frame))
       return rejected({ code: "bad_command", message: "Over HTTP only commands go." });
     const actor: Actor = { person: handOver.person.id };
-    const connection = {
-      ...memoryOf(handOver, new URLSearchParams(), Date.now()),
-      live: true,
-      told: new Set<string>(),
-    };
+    const connection = this.passing(handOver);
     this.turns.take(entry.value, actor, connection, frame, (context) => {
       admit(context.sql, context.now, handOver.person, handOver.community);
       return handle(context, entry.value, connection, frame);
@@ -225,6 +243,111 @@ export class Room extends DurableObject<Env> {
     return entry.ok ? auditFor(this.sql, handOver.person.id, before) : entry;
   }
 
+  /** Begins an upload, or finds it again [U1]. Errors: as of a post; `id_conflict`, `rate_limited`. */
+  beginUpload(name: string, handOver: HandOver, asked: NewUpload): Result<Upload, Failure> {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return entry;
+    const { id } = handOver.person;
+    const now = Date.now();
+    const fault = actFault({ sql: this.sql, now }, entry.value, id, "write");
+    if (fault) return failed(fault);
+    const begun = this.ctx.storage.transactionSync(() => {
+      admit(this.sql, now, handOver.person, handOver.community);
+      return beginUpload(this.sql, now, id, asked, newId());
+    });
+    this.duties.eraseSoon();
+    return begun;
+  }
+
+  /** One's own upload that was not sent. Errors: `unauthorized`, `not_found`, `rate_limited`. */
+  upload(name: string, handOver: HandOver, id: string): Result<Upload, Failure> {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return entry;
+    const { person } = handOver;
+    const retryAfterMs = this.rates.waits(person.id, Date.now()).queries;
+    if (retryAfterMs > 0)
+      return failed({ code: "rate_limited", message: "That was a lot at once.", retryAfterMs });
+    this.rates.charge(person.id, "queries", 1, Date.now());
+    const upload = uploadOf(this.sql, person.id, id);
+    return upload ? ok(upload) : failed(FAILURES.noFile);
+  }
+
+  /** The worker tells what has become of an upload; undefined, or false, where it was given up meanwhile. */
+  keepMultipart(id: string, multipart: string): string | undefined {
+    return isMigrated(this.sql) ? keepMultipart(this.sql, id, multipart) : undefined;
+  }
+
+  keepPart(id: string, n: number, etag: string): boolean {
+    return this.ctx.storage.transactionSync(() => keepPart(this.sql, id, n, etag));
+  }
+
+  keepThumbnail(id: string, size: ImageSize): boolean {
+    return this.ctx.storage.transactionSync(() => keepThumbnail(this.sql, id, size));
+  }
+
+  keepFile(id: string, facts: Facts): FileInfo | undefined {
+    return this.ctx.storage.transactionSync(() => keepFile(this.sql, id, facts));
+  }
+
+  giveUpUpload(id: string): void {
+    if (!isMigrated(this.sql)) return;
+    giveUpUpload(this.sql, id);
+    this.duties.eraseSoon();
+  }
+
+  /** A file, for whoever may read it now [U5]. Errors: `unauthorized`, `not_found`. */
+  file(name: string, handOver: HandOver, id: string): Result<FileInfo, Failure> {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return entry;
+    const file = readableFile(this.sql, handOver.person.id, id);
+    return file ? ok(file) : failed(FAILURES.noFile);
+  }
+
+  /** A page of what was sent here [U7]. Errors: `unauthorized`, `not_found`. */
+  files(name: string, handOver: HandOver, place: FilesPlace): Result<FilesAnswer, Failure> {
+    const entry = this.enter(handOver, name);
+    return entry.ok ? ok(listFiles(this.sql, place)) : entry;
+  }
+
+  /** The room ends: its files go, and their authors have the room back. True once none is left. */
+  async eraseFiles(): Promise<boolean> {
+    const room = settings(this.sql);
+    if (!room) return true;
+    this.ctx.storage.transactionSync(() => {
+      giveUpAll(this.sql);
+      showPicture(this.sql, undefined);
+    });
+    await this.duties.erase(room.name);
+    return goneFiles(this.sql, 1).length === 0;
+  }
+
+  /** The room's picture is about to be stored [U8]. Errors: `unauthorized`, `not_found`, `forbidden`, `read_only`. */
+  expectIcon(name: string, handOver: HandOver, id: string): Result<undefined, Failure> {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return entry;
+    const now = Date.now();
+    const fault = actFault({ sql: this.sql, now }, entry.value, handOver.person.id, "arrange");
+    if (fault) return failed(fault);
+    expectPicture(this.sql, now, id);
+    this.duties.eraseSoon();
+    return ok(undefined);
+  }
+
+  /** Shows a picture that was stored, or none. Errors: as of `topic`. */
+  setIcon(name: string, handOver: HandOver, icon: string | undefined): DownFrame {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return rejected(entry.failure);
+    const { id } = handOver.person;
+    const actor: Actor = { person: id };
+    const connection = this.passing(handOver);
+    const change = { id: newId(), icon };
+    this.turns.take(entry.value, actor, connection, { type: "icon", id: change.id }, (context) => {
+      admit(context.sql, context.now, handOver.person, handOver.community);
+      return setIcon(context, entry.value, connection, change);
+    });
+    return actor.answer ?? rejected(FAILURES.internal);
+  }
+
   /** What a member says of themselves, or is in the community, has changed; those here see it. */
   changeProfile(person: Person, community: CommunityRole): void {
     if (!isMigrated(this.sql)) return;
@@ -270,6 +393,12 @@ export class Room extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.sockets.sweep(Date.now());
     await this.duties.onAlarm();
+  }
+
+  /** Who acts by one HTTP request. */
+  private passing(handOver: HandOver): Connection {
+    const memory = memoryOf(handOver, new URLSearchParams(), Date.now());
+    return { ...memory, live: true, told: new Set<string>() };
   }
 
   /** One frame, unless its socket has been closed meanwhile [C5]. */
@@ -358,6 +487,7 @@ export class Room extends DurableObject<Env> {
         community: handOver.community,
         pendingReads: this.duties.marks.all(),
         pendingThreads: this.duties.marks.threadsOf(memory.person.id),
+        files: fileLimits(this.env),
       }),
     );
     this.board.changed();

@@ -19,6 +19,7 @@ import {
   type OwedRole,
 } from "../../workspace/roles.ts";
 import { MIGRATIONS } from "../../workspace/schema.ts";
+import { takeUsage, type Usage } from "../../workspace/usage.ts";
 import { secretOf } from "../../workspace/secret.ts";
 import { claimCommunity, isUntouched, noteFirst, setUpFor } from "../../workspace/set-up.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
@@ -62,6 +63,11 @@ export class Workspace extends DurableObject<Env> {
     if (!this.ctx.storage.transactionSync(() => announce(this.sql, room))) return;
     const text = encode({ type: "room", room });
     for (const seat of this.sockets.all.values()) this.sockets.send(seat, text, Date.now());
+  }
+
+  /** Takes in what a person's files weigh; false where that is too much for all of them together. */
+  use(person: string, usage: Usage, most: number): boolean {
+    return this.ctx.storage.transactionSync(() => takeUsage(this.sql, person, usage, most));
   }
 
   /** The deployment's secret, made when it is first asked for. */

@@ -8,6 +8,7 @@ import { newSession, parseBody, type SessionAnswer } from "../../protocol/http.t
 import { profileOf, type Person } from "../../protocol/people.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import { handleOf, personOf, workspaceOf, type Env, type Route } from "../env.ts";
+import { fileLimits } from "../files/bucket.ts";
 import { limitPerAddress } from "../middleware/limit.ts";
 import { isForeign } from "../middleware/origin.ts";
 import {
@@ -52,7 +53,8 @@ session.get("/", requireSession, async (c) => {
   if (cookie !== undefined && c.req.header("authorization") === undefined) giveCookie(c, cookie);
   const { person, community: role } = c.get("user");
   const account = await personOf(c.env, person.id).hasAccount();
-  const answer: OwnSession = { ...answerOf(person), account, role };
+  const files = fileLimits(c.env);
+  const answer: OwnSession = { ...answerOf(person), account, role, ...(files && { files }) };
   return c.json(answer);
 });
 
