@@ -105,4 +105,16 @@ export const MIGRATIONS = [
     `ALTER TABLE person ADD COLUMN file_told INTEGER NOT NULL DEFAULT 0`,
     PICTURE_TABLE,
   ],
+  [
+    // What the workspace last said of a ban, and which of its changes that was; until: null where it has no end.
+    `CREATE TABLE ban (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      n INTEGER NOT NULL,
+      holds INTEGER NOT NULL,
+      until INTEGER,
+      reason TEXT
+    )`,
+    // Keyed digests of the addresses from which one joined and signed in: the last few.
+    `CREATE TABLE address (digest TEXT PRIMARY KEY, ts INTEGER NOT NULL) WITHOUT ROWID`,
+  ],
 ] as const;

@@ -12,6 +12,8 @@ export interface NewSession {
   hash: string;
   /** What it runs on, in a few words for the person. */
   device: string;
+  /** Keyed digest of the address that it was opened from, where that is known. */
+  address?: string;
 }
 
 /** A session as its person sees it. */

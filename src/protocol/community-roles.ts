@@ -13,6 +13,10 @@ export const COMMUNITY_LEAST = {
   moderateOpenRooms: "moderator",
   /** Act as an owner there. */
   ownOpenRooms: "owner",
+  /** Keep people out of the community, and let them in again. */
+  ban: "moderator",
+  /** Who did what to whom, when and why. */
+  audit: "moderator",
   /** Name the community; say who may join and who may make rooms. */
   changeSettings: "owner",
   /** Make somebody a moderator or an owner of the community, or no more. */
@@ -46,4 +50,9 @@ export function roleInOpenRooms(role: CommunityRole): Role {
 
 function isAtLeast(role: CommunityRole, least: CommunityRole): boolean {
   return COMMUNITY_ROLES.indexOf(role) >= COMMUNITY_ROLES.indexOf(least);
+}
+
+/** One bans those below oneself only. */
+export function isAboveInCommunity(role: CommunityRole, other: CommunityRole): boolean {
+  return COMMUNITY_ROLES.indexOf(role) > COMMUNITY_ROLES.indexOf(other);
 }

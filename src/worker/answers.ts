@@ -28,6 +28,10 @@ export const FAILURES = {
     code: "forbidden",
     message: "This community takes in whoever was invited. Ask somebody in it for an invitation.",
   },
+  barred: {
+    code: "forbidden",
+    message: "The moderators of this community let nobody join or sign in from here for now.",
+  },
   mayNotMakeRooms: {
     code: "forbidden",
     message: "You may not make rooms in this community.",

@@ -49,6 +49,8 @@ export interface Route {
     knownRoom: boolean;
     /** Set where the route takes one as its body. */
     picture: Picture;
+    /** Keyed digest of where the request comes from, where a session may be opened and that is known. */
+    address: string | undefined;
   };
 }
 

@@ -50,4 +50,34 @@ export const MIGRATIONS = [
     `CREATE TABLE used (one INTEGER PRIMARY KEY CHECK (one = 1), bytes INTEGER NOT NULL)`,
     `ALTER TABLE room ADD COLUMN icon TEXT NOT NULL DEFAULT ''`,
   ],
+  [
+    // n: rises with each change of a ban; lifted: it stands here until the person knows; told: they know.
+    `CREATE TABLE ban (
+      person TEXT PRIMARY KEY,
+      by TEXT NOT NULL,
+      ts INTEGER NOT NULL,
+      until INTEGER,
+      reason TEXT,
+      address INTEGER NOT NULL DEFAULT 0,
+      n INTEGER NOT NULL,
+      lifted INTEGER NOT NULL DEFAULT 0,
+      told INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID`,
+    `CREATE INDEX ban_n ON ban (n)`,
+    // Keyed digests of network addresses, for as long as the ban on whose account they stand here.
+    `CREATE TABLE barred (
+      digest TEXT,
+      person TEXT,
+      until INTEGER NOT NULL,
+      PRIMARY KEY (digest, person)
+    ) WITHOUT ROWID`,
+    // data: JSON.
+    `CREATE TABLE audit (
+      n INTEGER PRIMARY KEY,
+      ts INTEGER NOT NULL,
+      by TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      data TEXT NOT NULL
+    )`,
+  ],
 ] as const;

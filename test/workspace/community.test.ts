@@ -164,6 +164,8 @@ describe("[M3] roles in the community", () => {
         Object.keys(COMMUNITY_LEAST).map((act) => [act, may(act as CommunityAct)]),
       ),
     ).toEqual({
+      ban: ["moderator", "owner"],
+      audit: ["moderator", "owner"],
       moderateOpenRooms: ["moderator", "owner"],
       ownOpenRooms: ["owner"],
       changeSettings: ["owner"],

@@ -41,7 +41,9 @@ export async function mintSession(
 ): Promise<{ token: string; opened: NewSession }> {
   const token = `${person}.${newSecret()}`;
   const device = deviceOf(c.req.header("user-agent"));
-  return { token, opened: { id: newId(), hash: await digest(token), device } };
+  const address = c.get("address");
+  const opened = { id: newId(), hash: await digest(token), device, ...(address && { address }) };
+  return { token, opened };
 }
 
 export function giveCookie(c: Context<Route>, token: string): void {

@@ -39,6 +39,11 @@ export class Handle extends DurableObject<Env> {
     return claimed;
   }
 
+  /** Whose it is; undefined where it is free. */
+  whose(): string | undefined {
+    return isFree(this.sql, Date.now()) ? undefined : holder(this.sql)?.person;
+  }
+
   isFree(): boolean {
     return isFree(this.sql, Date.now());
   }

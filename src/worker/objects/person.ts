@@ -30,6 +30,7 @@ import {
   type NoticeKept,
 } from "../../person/notices.ts";
 import { ownFiles, release, reserve, toldUsage, untoldUsage } from "../../person/files.ts";
+import { addresses, banOf, keepBan, noteAddress, type BanKept } from "../../person/bans.ts";
 import {
   changeHandle,
   hasPartings,
@@ -123,23 +124,40 @@ export class Person extends DurableObject<Env> {
     this.inbox.closed(socket, code, reason);
   }
 
-  /** Creates the person if need be and opens a session; the claim of the handle comes before. */
-  async signUp(person: PersonValue, session: NewSession): Promise<PersonValue> {
+  /** Creates the person if need be and opens a session; the claim of the handle comes before. Error: `forbidden`. */
+  async signUp(person: PersonValue, session: NewSession): Promise<Result<PersonValue, Failure>> {
     const now = Date.now();
     const known = this.ctx.storage.transactionSync(() => {
       const created = createPerson(this.sql, now, person);
-      openSession(this.sql, now, session, 0);
-      return created;
+      const ban = banOf(this.sql, now);
+      if (ban) return failed(keptOut(ban));
+      this.openSession(now, session, 0);
+      return ok(created);
     });
     await this.arm();
     return known;
   }
 
+  /** Who this is, and what in the community. */
+  standing(): { person: PersonValue; role: CommunityRole } | undefined {
+    const person = profile(this.sql);
+    return person && { person, role: communityRoleOf(this.sql) };
+  }
+
+  /** The workspace keeps this person out, or lets them in; from where they came, as digests. */
+  async ban(n: number, ban: BanKept | undefined): Promise<string[]> {
+    if (!profile(this.sql)) return [];
+    const ended = this.ctx.storage.transactionSync(() => keepBan(this.sql, Date.now(), n, ban));
+    await this.sessionsEnded(ended);
+    return addresses(this.sql);
+  }
+
   /** Who holds this token, by which session, and whether `room` is known as one of theirs. */
   verify(hash: string, room: string | undefined): Verified | undefined {
     const person = profile(this.sql);
-    const session = person && useSession(this.sql, Date.now(), hash);
-    if (!person || session === undefined) return undefined;
+    if (!person || banOf(this.sql, Date.now())) return undefined;
+    const session = useSession(this.sql, Date.now(), hash);
+    if (session === undefined) return undefined;
     const known = room !== undefined && isMember(this.sql, room);
     return { person, session, community: communityRoleOf(this.sql), known };
   }
@@ -158,13 +176,20 @@ export class Person extends DurableObject<Env> {
     this.inbox.tell({ type: "news", room });
   }
 
-  /** A session for whoever shows to be this person; undefined for all others, whether they exist or not. */
-  async signIn(shown: Shown, session: NewSession): Promise<PersonValue | undefined> {
-    if (!(await this.account.isShown(shown))) return undefined;
+  /**
+   * A session for whoever shows to be this person. Errors: `unauthorized` for all others, whether they exist
+   * or not; `forbidden`, which only the person learns.
+   */
+  async signIn(shown: Shown, session: NewSession): Promise<Result<PersonValue, Failure>> {
+    if (!(await this.account.isShown(shown))) return failed(FAILURES.noMatch);
     const now = Date.now();
-    this.ctx.storage.transactionSync(() => openSession(this.sql, now, session, now));
+    const person = profile(this.sql);
+    if (!person) return failed(FAILURES.noMatch);
+    const ban = banOf(this.sql, now);
+    if (ban) return failed(keptOut(ban));
+    this.ctx.storage.transactionSync(() => this.openSession(now, session, now));
     await this.arm();
-    return profile(this.sql);
+    return ok(person);
   }
 
   /** Who this is; undefined where nobody lives here. */
@@ -396,6 +421,11 @@ export class Person extends DurableObject<Env> {
     if (!(await this.expire())) await this.arm();
   }
 
+  private openSession(now: number, session: NewSession, provedTs: number): void {
+    openSession(this.sql, now, session, provedTs);
+    if (session.address !== undefined) noteAddress(this.sql, now, session.address);
+  }
+
   /** Their sockets close, here and by the rooms and the lobby; who cannot be reached is told by alarm. */
   private async sessionsEnded(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.inbox.endSession(id);
@@ -537,4 +567,10 @@ export class Person extends DurableObject<Env> {
     if (dues.length === 0) return this.ctx.storage.deleteAlarm();
     return this.ctx.storage.setAlarm(Math.max(Math.min(...dues), soon));
   }
+}
+
+function keptOut({ until, reason }: BanKept): Failure {
+  const why = reason === undefined ? "" : ` Reason: ${reason}`;
+  const message = `The moderators of this community keep you out${until === undefined ? "" : " for a time"}.${why}`;
+  return { code: "forbidden", message, ...(until !== undefined && { until }) };
 }

@@ -5,8 +5,21 @@ import { DurableObject } from "cloudflare:workers";
 import type { LobbyFrame, RoomListed } from "../../protocol/http.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
-import type { Failure } from "../../protocol/codes.ts";
+import { CLOSE, type Failure } from "../../protocol/codes.ts";
 import type { Appointed, Community, CommunityChange } from "../../protocol/community.ts";
+import type { Ban, NewBan } from "../../protocol/community-order.ts";
+import { audit, record } from "../../workspace/audit.ts";
+import {
+  ban,
+  banOf,
+  bans,
+  isBarred,
+  liftBan,
+  moderatorFault,
+  owedBans,
+  saidBan,
+  type OwedBan,
+} from "../../workspace/bans.ts";
 import { changeCommunity, community } from "../../workspace/community.ts";
 import { announce, listRooms } from "../../workspace/directory.ts";
 import {
@@ -26,7 +39,7 @@ import { answerFailure, FAILURES } from "../answers.ts";
 import { personOf, type Env } from "../env.ts";
 import { isFresh, takeOver } from "../hand-over.ts";
 import { logBug } from "../log-line.ts";
-import { digest, newSecret } from "../random.ts";
+import { digest, keyedDigest, newSecret } from "../random.ts";
 import { isSameSecret } from "../secrets.ts";
 import { EndedSessions } from "./ended-sessions.ts";
 import { Sockets } from "./sockets.ts";
@@ -100,11 +113,13 @@ export class Workspace extends DurableObject<Env> {
     const matches = wanted !== undefined && isSameSecret(await digest(token), wanted);
     const claimed = this.ctx.storage.transactionSync(() => {
       const made = claimCommunity(this.sql, Date.now(), person, { wanted, matches });
-      return made.ok ? ok(changeCommunity(this.sql, change)) : made;
+      if (!made.ok) return made;
+      record(this.sql, Date.now(), person, { kind: "claim" });
+      return ok(changeCommunity(this.sql, change));
     });
     if (!claimed.ok) return claimed;
     this.tellCommunity();
-    await this.tellRoles();
+    await this.tellPeople();
     return claimed;
   }
 
@@ -112,7 +127,10 @@ export class Workspace extends DurableObject<Env> {
   changeCommunity(by: string, change: CommunityChange): Result<Community, Failure> {
     const fault = ownerFault(this.sql, by);
     if (fault) return failed(fault);
-    const changed = this.ctx.storage.transactionSync(() => changeCommunity(this.sql, change));
+    const changed = this.ctx.storage.transactionSync(() => {
+      record(this.sql, Date.now(), by, { kind: "settings", ...change });
+      return changeCommunity(this.sql, change);
+    });
     this.tellCommunity();
     return ok(changed);
   }
@@ -129,15 +147,68 @@ export class Workspace extends DurableObject<Env> {
 
   /** Errors: `forbidden`, `storage_full`. */
   async appoint(by: string, person: string, role: Appointed): Promise<Result<void, Failure>> {
-    const made = this.ctx.storage.transactionSync(() => appoint(this.sql, by, person, role));
+    const made = this.ctx.storage.transactionSync(() => {
+      const before = appointedAs(this.sql, person);
+      const is = appoint(this.sql, by, person, role);
+      if (is.ok && before !== role)
+        record(this.sql, Date.now(), by, { kind: "role", person, role });
+      return is;
+    });
     if (!made.ok) return made;
     this.tellCommunity();
-    await this.tellRoles();
+    await this.tellPeople();
     return made;
   }
 
+  /** From where somebody joins or signs in: as a digest that only this deployment can make. */
+  async gate(network: string): Promise<{ digest: string; isBarred: boolean }> {
+    const mark = await keyedDigest(this.secret(), `address ${network}`);
+    return { digest: mark, isBarred: isBarred(this.sql, Date.now(), mark) };
+  }
+
+  /** Keeps a person out of the community. Error: `forbidden`. */
+  async ban(by: string, person: string, terms: NewBan): Promise<Result<void, Failure>> {
+    const made = this.ctx.storage.transactionSync(() =>
+      ban(this.sql, Date.now(), by, person, terms),
+    );
+    if (!made.ok) return made;
+    this.sockets.endPerson(person, CLOSE.sessionRevoked, "kept out");
+    await this.tellPeople();
+    return made;
+  }
+
+  /** Errors: `forbidden`, `not_found`. */
+  async liftBan(by: string, person: string): Promise<Result<void, Failure>> {
+    const made = this.ctx.storage.transactionSync(() => liftBan(this.sql, Date.now(), by, person));
+    if (made.ok) await this.tellPeople();
+    return made;
+  }
+
+  /** Error: `forbidden`. */
+  bans(by: string, before: number): Result<ReturnType<typeof bans>, Failure> {
+    const fault = moderatorFault(this.sql, by);
+    return fault ? failed(fault) : ok(bans(this.sql, Date.now(), before));
+  }
+
+  /** Whether somebody is kept out, for those who may know. Error: `forbidden`. */
+  standing(by: string, person: string): Result<Ban | undefined, Failure> {
+    const fault = moderatorFault(this.sql, by);
+    return fault ? failed(fault) : ok(banOf(this.sql, Date.now(), person));
+  }
+
+  /** Error: `forbidden`. */
+  moderatorFault(by: string): Failure | undefined {
+    return moderatorFault(this.sql, by);
+  }
+
+  /** Error: `forbidden`. */
+  audit(by: string, before: number): Result<ReturnType<typeof audit>, Failure> {
+    const fault = moderatorFault(this.sql, by);
+    return fault ? failed(fault) : ok(audit(this.sql, before));
+  }
+
   override async alarm(): Promise<void> {
-    await this.tellRoles();
+    await this.tellPeople();
   }
 
   /** A session ended: its sockets close, and its upgrades on the way are refused [C5]. */
@@ -196,15 +267,30 @@ export class Workspace extends DurableObject<Env> {
     return hasToken(this.env) ? digest(this.env.SETUP_TOKEN ?? "") : undefined;
   }
 
-  /** Each hears what they are; who cannot be reached is told by the next alarm. */
-  private async tellRoles(): Promise<void> {
-    if (owedRoles(this.sql).length === 0) return;
+  /** Each hears what they are, and whether they are kept out; who cannot be reached is told by the next alarm. */
+  private async tellPeople(): Promise<void> {
+    const owing = () => [
+      ...owedBans(this.sql).map((each) => () => this.tellBan(each)),
+      ...owedRoles(this.sql).map((each) => () => this.tellRole(each)),
+    ];
+    if (owing().length === 0) return;
     await this.ctx.storage.setAlarm(Date.now() + RETRY_MS);
-    for (let owed = owedRoles(this.sql); owed.length > 0; owed = owedRoles(this.sql)) {
-      const told = await Promise.all(owed.map((each) => this.tellRole(each)));
+    for (let owed = owing(); owed.length > 0; owed = owing()) {
+      const told = await Promise.all(owed.map((tell) => tell()));
       if (told.includes(false)) return;
     }
     await this.ctx.storage.deleteAlarm();
+  }
+
+  private async tellBan(owed: OwedBan): Promise<boolean> {
+    try {
+      const from = await personOf(this.env, owed.person).ban(owed.n, owed.ban);
+      this.ctx.storage.transactionSync(() => saidBan(this.sql, Date.now(), owed, from));
+      return true;
+    } catch (error) {
+      logBug({ person: owed.person }, error);
+      return false;
+    }
   }
 
   private async tellRole(owed: OwedRole): Promise<boolean> {

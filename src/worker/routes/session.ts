@@ -10,6 +10,7 @@ import { answerFailure, FAILURES } from "../answers.ts";
 import { handleOf, personOf, workspaceOf, type Env, type Route } from "../env.ts";
 import { fileLimits } from "../files/bucket.ts";
 import { limitPerAddress } from "../middleware/limit.ts";
+import { barAddress } from "../middleware/address.ts";
 import { isForeign } from "../middleware/origin.ts";
 import {
   cookieName,
@@ -25,7 +26,7 @@ import { jsonOf, limitBody } from "./body.ts";
 
 export const session = new Hono<Route>();
 
-session.post("/", limitPerAddress("SESSION_LIMIT"), limitBody, async (c) => {
+session.post("/", limitPerAddress("SESSION_LIMIT"), limitBody, barAddress, async (c) => {
   if (isForeign(c)) return answerFailure(FAILURES.forbidden);
   const asked = parseBody(newSession, await jsonOf(c));
   if (!asked.ok) return answerFailure(asked.failure);
@@ -40,9 +41,10 @@ session.post("/", limitPerAddress("SESSION_LIMIT"), limitBody, async (c) => {
     { id: claimed.value, handle, name },
     opened,
   );
-  if (admitted.value.isFirst) await workspaceOf(c.env).came(user.id);
+  if (!user.ok) return answerFailure(user.failure);
+  if (admitted.value.isFirst) await workspaceOf(c.env).came(user.value.id);
   if (!wantsToken) giveCookie(c, token);
-  return c.json(answerOf(user, wantsToken ? token : undefined));
+  return c.json(answerOf(user.value, wantsToken ? token : undefined));
 });
 
 /** Nobody is signed in where nothing was sent: that is an answer and no error. */

@@ -12,6 +12,7 @@ import { answerFailure, FAILURES } from "../answers.ts";
 import { newChallenge } from "../challenges.ts";
 import { handleOf, personOf, type Route } from "../env.ts";
 import { limitPerAddress } from "../middleware/limit.ts";
+import { barAddress } from "../middleware/address.ts";
 import { isForeign } from "../middleware/origin.ts";
 import { giveCookie, mintSession } from "../middleware/session.ts";
 import type { Shown } from "../objects/account.ts";
@@ -23,7 +24,7 @@ import { answerOf } from "./session.ts";
 
 export const signIn = new Hono<Route>();
 
-signIn.post("/", limitPerAddress("SIGN_IN_LIMIT"), limitBody, async (c) => {
+signIn.post("/", limitPerAddress("SIGN_IN_LIMIT"), limitBody, barAddress, async (c) => {
   if (isForeign(c)) return answerFailure(FAILURES.forbidden);
   const asked = parseBody(body, await jsonOf(c));
   if (!asked.ok) return answerFailure(asked.failure);
@@ -34,10 +35,10 @@ signIn.post("/", limitPerAddress("SIGN_IN_LIMIT"), limitBody, async (c) => {
   if (!shown) return answerFailure(FAILURES.noMatch);
   const { token, opened } = await mintSession(c, person);
   const user = await personOf(c.env, person).signIn(shown, opened);
-  if (!user) return answerFailure(FAILURES.noMatch);
+  if (!user.ok) return answerFailure(user.failure);
   const wantsToken = asked.value.token === true;
   if (!wantsToken) giveCookie(c, token);
-  return c.json(answerOf(user, wantsToken ? token : undefined));
+  return c.json(answerOf(user.value, wantsToken ? token : undefined));
 });
 
 /** For the browser's `navigator.credentials.get`; the server keeps nothing of it. */
