@@ -2,17 +2,17 @@
 // An order goes over HTTP and is answered at once; none waits in the outbox, to be given later by surprise.
 
 import type { Failure } from "../protocol/codes.ts";
-import type { Order } from "../protocol/commands.ts";
-import type { AuditAnswer, MemberAnswer, RemovedAnswer } from "../protocol/http.ts";
+import type { Leave, Order } from "../protocol/commands.ts";
+import type { AuditAnswer, MemberAnswer, MembersAnswer, RemovedAnswer } from "../protocol/http.ts";
 import type { Result } from "../lib/result.ts";
 import { roomsPath } from "./address.ts";
-import { createHttp, resultOf, UNREACHED, type HttpOptions } from "./http.ts";
+import { createHttp, failureOf, isOk, resultOf, UNREACHED, type HttpOptions } from "./http.ts";
 import { createLogHttp } from "./log-http.ts";
 import { newId } from "./new-id.ts";
 import { defaultPlatform } from "./platform.ts";
 
 type Bare<C> = C extends unknown ? Omit<C, "id" | "epoch" | "after"> : never;
-export type NewOrder = Bare<Order>;
+export type NewOrder = Bare<Order | Leave>;
 
 export interface InRoom extends HttpOptions {
   room: string;
@@ -43,6 +43,25 @@ export async function askAudit(
   return resultOf(await createHttp(options)("GET", `${roomsPath(room)}/audit${query}`));
 }
 
+/** The members of a room, fifty by handle; `after`: the person behind whom to go on [D3]. */
+export async function askMembers(
+  after: string | undefined,
+  { room, ...options }: InRoom,
+): Promise<Result<MembersAnswer, Failure>> {
+  const query = after === undefined ? "" : `?after=${after}`;
+  return resultOf(await createHttp(options)("GET", `${roomsPath(room)}/members${query}`));
+}
+
+/** Brings somebody into a private room; `id` makes a retry harmless [D2]. Undefined where they are in it now. */
+export async function addMember(
+  who: { handle: string } | { person: string },
+  id: string,
+  { room, ...options }: InRoom,
+): Promise<Failure | undefined> {
+  const answer = await createHttp(options)("POST", `${roomsPath(room)}/members`, { ...who, id });
+  return answer && isOk(answer) ? undefined : failureOf(answer);
+}
+
 /** An answer that got lost is asked for again, by the same id [P3]. */
 const TRIES = 2;
 
@@ -53,7 +72,11 @@ export async function giveOrder(
   { room, ...options }: InRoom,
 ): Promise<Failure | undefined> {
   const log = createLogHttp(createHttp(options), room);
-  const command: Order = { ...order, id: newId(options.platform ?? defaultPlatform()), after };
+  const command: Order | Leave = {
+    ...order,
+    id: newId(options.platform ?? defaultPlatform()),
+    after,
+  };
   for (let i = 0; i < TRIES; i++) {
     // The second try is about the first one.
     // oxlint-disable-next-line no-await-in-loop

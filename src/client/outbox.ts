@@ -2,7 +2,7 @@
 // An author's order is kept: nothing overtakes what waits, is being stored, or was put off [G5] [P5].
 
 import { isTemporary, type Code } from "../protocol/codes.ts";
-import type { Command, Order } from "../protocol/commands.ts";
+import type { Command, Leave, Order } from "../protocol/commands.ts";
 import type { FileInfo } from "../protocol/files.ts";
 import type { Rejected } from "../protocol/frames.ts";
 import type { Refused } from "./state.ts";
@@ -12,7 +12,7 @@ import { backoff } from "./backoff.ts";
 export interface OutboxItem {
   id: string;
   /** With the author's cursor when it was written; without an epoch it is looked for in the whole log [P3]. */
-  command: Exclude<Command, Order>;
+  command: Exclude<Command, Order | Leave>;
   /** ms of the client's clock when it was written */
   ts: number;
   failure?: Refused;

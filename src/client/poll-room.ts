@@ -106,8 +106,16 @@ export function createRoomPoll({
       const rooms = await api.rooms();
       const listed = rooms.ok ? rooms.value.find(({ name }) => name === room) : undefined;
       if (listed) store.update({ room: listed });
+      else await introducePrivate();
     }
     return undefined;
+  }
+
+  /** A room that is in no directory is among one's own. */
+  async function introducePrivate(): Promise<void> {
+    const mine = await api.myRooms();
+    const about = mine.ok && mine.value.find(({ name }) => name === room)?.about;
+    if (about) store.update({ room: { name: room, ...about } });
   }
 
   return {

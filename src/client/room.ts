@@ -2,7 +2,7 @@
 // What the network says goes through `frames`; what a person does, through the functions returned.
 
 import { encode, parseDown } from "../protocol/codec.ts";
-import type { Command, Order, UpFrame } from "../protocol/commands.ts";
+import type { Command, Leave, Order, UpFrame } from "../protocol/commands.ts";
 import {
   isKind,
   isMessage,
@@ -60,7 +60,7 @@ const KEPT_ON_LEAVING = 200;
 const OUT = { code: "not_found", message: "You are no longer in this room." } as const;
 
 type Bare<C> = C extends unknown ? Omit<C, "id" | "epoch" | "after"> : never;
-type NewCommand = Bare<Exclude<Command, Order>>;
+type NewCommand = Bare<Exclude<Command, Order | Leave>>;
 
 export function openRoom(options: RoomOptions): RoomClient {
   const {

@@ -30,6 +30,10 @@ export function changed({ you, room }: RoomState, entry: Entry): Patch {
     const removal = { by, ...terms, ...(reason !== undefined && { reason }) };
     return { removal: entry.on ? removal : undefined };
   }
+  if (isKind(entry, "member")) {
+    if (entry.heir !== undefined && entry.heir === you?.id) return { role: "owner" };
+    if (!entry.on && entry.person === you?.id) return { removal: { by: entry.by } };
+  }
   return {};
 }
 

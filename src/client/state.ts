@@ -2,7 +2,7 @@
 // A view reads these and calls `RoomClient`; it never looks into a frame.
 
 import type { Code } from "../protocol/codes.ts";
-import type { Command, Order, Post } from "../protocol/commands.ts";
+import type { Command, Leave, Order, Post } from "../protocol/commands.ts";
 import type { Message } from "../protocol/entries.ts";
 import type { FileInfo, FileLimits } from "../protocol/files.ts";
 import type { RoomInfo, ThreadMark } from "../protocol/frames.ts";
@@ -44,7 +44,7 @@ export interface PendingMessage {
 /** Another command of one's own that the log does not hold yet. */
 export interface PendingChange {
   id: string;
-  command: Exclude<Command, Post | Order>;
+  command: Exclude<Command, Post | Order | Leave>;
   failure?: Refused;
 }
 

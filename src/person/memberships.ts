@@ -2,13 +2,15 @@
 // Written when a room is first asked for, and when one is told of news while away.
 
 import { first, type Sql } from "../lib/sql.ts";
-import type { NotificationLevel } from "../protocol/http.ts";
+import type { NotificationLevel, RoomAbout } from "../protocol/http.ts";
 
 export interface Membership {
   room: string;
   /** 0 where nothing is known to be unread. */
   unread_seq: number;
   level: NotificationLevel;
+  /** Of a room that is not open: what it said of itself. */
+  about?: RoomAbout;
 }
 
 export function isMember(sql: Sql, room: string): boolean {
@@ -20,7 +22,7 @@ export function rememberRoom(sql: Sql, now: number, room: string): void {
   if (isMember(sql, room)) return;
   sql.all(
     `INSERT INTO membership (room, since_ts) VALUES (?1, ?2)
-     ON CONFLICT (room) DO UPDATE SET gone = 0, since_ts = ?2, unread_seq = 0`,
+     ON CONFLICT (room) DO UPDATE SET gone = 0, since_ts = ?2, unread_seq = 0 WHERE seq IS NULL`,
     room,
     now,
   );
@@ -28,7 +30,37 @@ export function rememberRoom(sql: Sql, now: number, room: string): void {
 
 /** Out of the room since `ts`: it is listed no more, but not forgotten, as one may have written there. */
 export function leaveRoom(sql: Sql, ts: number, room: string): void {
-  sql.all("UPDATE membership SET gone = 1 WHERE room = ? AND since_ts <= ?", room, ts);
+  const query = "UPDATE membership SET gone = 1 WHERE room = ? AND since_ts <= ? AND seq IS NULL";
+  sql.all(query, room, ts);
+}
+
+/** What a room that is not open says of oneself; an older word than the last one changes nothing. */
+export interface RoomNews {
+  room: string;
+  seq: number;
+  isIn: boolean;
+  about: RoomAbout;
+  unreadSeq: number;
+}
+
+export function belong(
+  sql: Sql,
+  now: number,
+  { room, seq, isIn, about, unreadSeq }: RoomNews,
+): void {
+  sql.all(
+    `INSERT INTO membership (room, since_ts, unread_seq, level, gone, seq, about)
+     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+     ON CONFLICT (room) DO UPDATE SET unread_seq = MAX(unread_seq * (1 - gone), ?3), gone = ?5, seq = ?6, about = ?7
+     WHERE seq IS NULL OR seq <= ?6`,
+    room,
+    now,
+    isIn ? unreadSeq : 0,
+    about.kind === "direct" ? "all" : "mentions",
+    isIn ? 0 : 1,
+    seq,
+    JSON.stringify(about),
+  );
 }
 
 /** Every room one was ever in. */
@@ -37,9 +69,14 @@ export function roomsEver(sql: Sql): string[] {
 }
 
 export function memberships(sql: Sql): Membership[] {
-  return sql.all<Membership>(
-    "SELECT room, unread_seq, level FROM membership WHERE gone = 0 ORDER BY room",
-  );
+  return sql
+    .all<Omit<Membership, "about"> & { about: string | null }>(
+      "SELECT room, unread_seq, level, about FROM membership WHERE gone = 0 ORDER BY room",
+    )
+    .map(({ about, ...membership }) => ({
+      ...membership,
+      ...(about !== null && { about: JSON.parse(about) as RoomAbout }),
+    }));
 }
 
 /** A room tells of news up to `seq`; hearing it twice, or late, changes nothing. */

@@ -117,4 +117,9 @@ export const MIGRATIONS = [
     // Keyed digests of the addresses from which one joined and signed in: the last few.
     `CREATE TABLE address (digest TEXT PRIMARY KEY, ts INTEGER NOT NULL) WITHOUT ROWID`,
   ],
+  [
+    // Of rooms that are not open. seq: as of which entry the room told; what it said of itself, as JSON.
+    `ALTER TABLE membership ADD COLUMN seq INTEGER`,
+    `ALTER TABLE membership ADD COLUMN about TEXT`,
+  ],
 ] as const;

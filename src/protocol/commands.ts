@@ -115,6 +115,9 @@ export const mode = v.object({
   slowMs: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LIMITS.slowMs))),
 });
 
+/** Takes oneself out of a private room. */
+export const leave = v.object({ type: v.literal("leave"), ...command });
+
 export const drop = v.object({ type: v.literal("drop"), id: commandId });
 
 export const history = v.pipe(
@@ -174,9 +177,10 @@ export type RoleChange = v.InferOutput<typeof role>;
 export type Mute = v.InferOutput<typeof mute>;
 export type Remove = v.InferOutput<typeof remove>;
 export type ModeChange = v.InferOutput<typeof mode>;
+export type Leave = v.InferOutput<typeof leave>;
 /** What a moderator orders. */
 export type Order = RoleChange | Mute | Remove | ModeChange;
-export type Command = Post | Edit | Delete | React | Pin | PreviewChange | Topic | Order;
+export type Command = Post | Edit | Delete | React | Pin | PreviewChange | Topic | Order | Leave;
 
 const COMMANDS: readonly string[] = [
   "post",
@@ -190,6 +194,7 @@ const COMMANDS: readonly string[] = [
   "mute",
   "remove",
   "mode",
+  "leave",
 ] satisfies Command["type"][];
 
 /** Commands end up in the log; everything else is a query or a signal. */
@@ -218,6 +223,7 @@ export const UP = {
   mute,
   remove,
   mode,
+  leave,
   drop,
   history,
   sync,

@@ -153,7 +153,22 @@ export interface IconEntry extends EventBase {
   icon: string;
 }
 
-export type EventEntry = TopicEntry | RoleEntry | MuteEntry | RemoveEntry | ModeEntry | IconEntry;
+/** `person` belongs to the private room from here on, or no more; `heir` is its owner from here on. */
+export interface MemberEntry extends EventBase {
+  kind: "member";
+  person: string;
+  on: boolean;
+  heir?: string;
+}
+
+export type EventEntry =
+  | TopicEntry
+  | RoleEntry
+  | MuteEntry
+  | RemoveEntry
+  | ModeEntry
+  | IconEntry
+  | MemberEntry;
 
 export const EVENTS: readonly string[] = [
   "topic",
@@ -162,6 +177,7 @@ export const EVENTS: readonly string[] = [
   "remove",
   "mode",
   "icon",
+  "member",
 ] satisfies EventEntry["kind"][];
 
 /** A kind of a later version: its `seq` counts, the rest is ignored. */

@@ -7,6 +7,9 @@ import type { ClientLimits } from "./limits.ts";
 import type { People, Person } from "./people.ts";
 import type { Role } from "./roles.ts";
 
+/** Absent: everybody may come. `private`: for its members only. `direct`: between two people, or with oneself. */
+export type RoomKind = "private" | "direct";
+
 export interface RoomInfo {
   name: string;
   title: string;
@@ -17,6 +20,9 @@ export interface RoomInfo {
   readOnly?: true;
   /** Milliseconds between two messages of one member; absent where there is no such wait. */
   slowMs?: number;
+  kind?: RoomKind;
+  /** The others in a room that goes by its people: all but oneself, at most 8. */
+  with?: Person[];
 }
 
 export interface Welcome {

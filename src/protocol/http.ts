@@ -8,13 +8,14 @@ import { describe } from "./parse.ts";
 import type { Appointed, Community, SetUp } from "./community.ts";
 import type { DeleteEntry, EventEntry, Message, PinEntry } from "./entries.ts";
 import type { FileListed } from "./files.ts";
-import type { RoomInfo, ThreadMark } from "./frames.ts";
+import type { RoomInfo, RoomKind, ThreadMark } from "./frames.ts";
 import {
   commandId,
   displayName,
   emoji,
   handle,
   label,
+  personId,
   roomTitle,
   roomTopic,
   seq,
@@ -43,8 +44,11 @@ export interface NameTaken extends Failure {
   suggestion?: string;
 }
 
+/** `private`: at an address of the server's, with these members; without a title it goes by its people. */
 export const newRoom = v.object({
-  name: v.string(),
+  name: v.optional(v.string()),
+  private: v.optional(v.boolean()),
+  members: v.optional(v.pipe(v.array(handle), v.maxLength(LIMITS.firstMembers))),
   title: v.optional(roomTitle),
   topic: v.optional(roomTopic),
   id: commandId,
@@ -71,6 +75,30 @@ export interface MyRoom {
   name: string;
   unread: number;
   level: NotificationLevel;
+  /** Of a room that is in no directory: what it is. */
+  about?: RoomAbout;
+}
+
+/** What its members are told of a room that is not open. */
+export interface RoomAbout {
+  kind: RoomKind;
+  title: string;
+  topic: string;
+  /** The others in it, where it goes by its people. */
+  with?: Person[];
+}
+
+/** `POST /api/rooms/:name/members`: who is to be brought in; one of the two. */
+export const newMember = v.object({
+  handle: v.optional(handle),
+  person: v.optional(personId),
+  id: commandId,
+});
+
+/** `GET /api/rooms/:name/members`: the members by handle; pass the last one's id as `after` for more. */
+export interface MembersAnswer {
+  members: { person: Person; role: Role }[];
+  more: boolean;
 }
 
 /** Messages in their current state, and the people to know for reading them. */

@@ -61,6 +61,11 @@ export const LIMITS = {
   proofMs: 10 * 60_000,
   /** Code points of the community's name. */
   communityNameLength: 64,
+  /** People named for a room that goes by them, and members on one page of their list. */
+  peopleNamed: 8,
+  memberPage: 50,
+  /** People brought in where a private room is made. */
+  firstMembers: 50,
   /** Milliseconds of the shortest and the longest mute or removal that ends by itself: a second, ten years. */
   forShortestMs: 1_000,
   forLongestMs: 10 * 365 * 24 * 3_600_000,

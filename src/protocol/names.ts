@@ -2,6 +2,7 @@
 // What these accept is safe as an address, a key and a label; nothing else reaches an object.
 
 const ROOM_NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,63}$/u;
+const PRIVATE = /^~[a-z2-7]{26}$/;
 const HANDLE = /^[a-z0-9][a-z0-9._-]{0,31}$/;
 const PERSON_ID = /^[a-z2-7]{26}$/;
 const VISIBLE = /[^\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
@@ -16,6 +17,16 @@ export function roomName(raw: string): string | undefined {
 /** Whether a room of this address is open to everybody in the community: no other begins so [N1]. */
 export function isOpenRoom(name: string): boolean {
   return /^[\p{L}\p{N}]/u.test(name);
+}
+
+/** The address of any room in its normal form: an open room's name, or one that the server minted; undefined where it is none. */
+export function roomAddress(raw: string): string | undefined {
+  return PRIVATE.test(raw) ? raw : roomName(raw);
+}
+
+/** Whether this is the address of a room that is not open: minted by the server, told to members only. */
+export function isMinted(address: string): boolean {
+  return address.startsWith("~");
 }
 
 /** The room name that a title makes: "Tech Talk" at `tech-talk`; undefined where nothing usable is left. */

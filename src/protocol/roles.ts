@@ -27,6 +27,10 @@ export const LEAST = {
   /** Who did what to whom, when and why. */
   audit: "moderator",
   mode: "moderator",
+  /** Bringing people into a private room; in one without a title everybody does. */
+  add: "moderator",
+  /** A private room. */
+  leave: "member",
   role: "owner",
 } as const satisfies Record<string, Role>;
 

@@ -5,7 +5,7 @@ import type { Sql } from "../lib/sql.ts";
 import { newestMessage } from "./log.ts";
 import { IS_IN } from "./removals.ts";
 
-/** Members to tell, at most `most`: unread messages, not told of them, not removed, and not `present`. */
+/** Members to tell, at most `most`: unread messages, not told of them, not removed, not `present`, and aware of the room. */
 export function absentees(
   sql: Sql,
   now: number,
@@ -14,7 +14,8 @@ export function absentees(
 ): string[] {
   return sql
     .all<{ id: string }>(
-      `SELECT id FROM member WHERE read_seq < ? AND told_seq <= read_seq AND ${IS_IN("id")} ORDER BY id`,
+      `SELECT id FROM member WHERE read_seq < ? AND told_seq <= read_seq AND ${IS_IN("id")}
+       AND id NOT IN (SELECT person FROM belonging WHERE told <> 1) ORDER BY id`,
       newestMessage(sql),
       now,
     )

@@ -16,7 +16,8 @@ import { roleOf } from "./roles.ts";
 const LOOKED_THROUGH = 200;
 const PAGE = 50;
 /** As the index has it, word for word. */
-const IS_AUDITED = "kind IN ('topic', 'role', 'mute', 'remove', 'mode', 'icon', 'delete', 'pin')";
+const IS_AUDITED =
+  "kind IN ('topic', 'role', 'mute', 'remove', 'mode', 'icon', 'member', 'delete', 'pin')";
 
 /** What was done below `before`, newest first. Error: `forbidden`. */
 export function auditFor(sql: Sql, viewer: string, before: number): Result<AuditAnswer, Failure> {

@@ -2,11 +2,12 @@
 // What a role may stands in `protocol/roles.ts`; a message that is foreign, deleted or unknown is `not_found` alike.
 
 import type { Failure } from "../protocol/codes.ts";
-import type { Command, Post } from "../protocol/commands.ts";
+import type { Post } from "../protocol/commands.ts";
 import { isAbove, may, type Act, type Role } from "../protocol/roles.ts";
 import type { Sql } from "../lib/sql.ts";
+import { hasLeft } from "./belonging.ts";
 import { lentRole } from "./community.ts";
-import type { Context } from "./context.ts";
+import type { Context, Deed } from "./context.ts";
 import { filesFault } from "./files.ts";
 import { dataOf, liveMessage } from "./log.ts";
 import { memberAt } from "./members.ts";
@@ -42,6 +43,16 @@ const LENT_ROLE: Failure = {
   message: "The community made this person what they are. Its owners change that.",
 };
 
+const OPEN: Failure = {
+  code: "forbidden",
+  message: "This room is open: whoever has its address comes and goes.",
+};
+
+const BETWEEN_TWO: Failure = {
+  code: "forbidden",
+  message: "This room is between two people, and stays so.",
+};
+
 const MUTED: Failure = {
   code: "forbidden",
   message: "You are muted in this room until a moderator lifts it.",
@@ -65,18 +76,21 @@ const ACT_OF = {
   mute: "mute",
   remove: "remove",
   mode: "mode",
-} as const satisfies Record<Command["type"], Act>;
+  add: "add",
+  leave: "leave",
+} as const satisfies Record<Deed["type"], Act>;
 
 /** Why not, or undefined. Errors: `forbidden`, `read_only`, `rate_limited` in slow mode, `not_found`. */
 export function authorize(
   { sql, now }: Pick<Context, "sql" | "now">,
   room: Settings,
   person: string,
-  command: Command,
+  command: Deed,
 ): Failure | undefined {
   const role = roleOf(sql, person);
-  const act = ACT_OF[command.type];
+  const act = actOf(room, command);
   return (
+    kindFault(room, command) ??
     roleFault(role, act) ??
     silence({ sql, now }, room, person, role, act) ??
     targetFault(sql, room, person, role, command) ??
@@ -95,6 +109,19 @@ export function actFault(
   return roleFault(role, act) ?? silence(context, room, person, role, act);
 }
 
+/** Whoever may write in a room that goes by its people brings others in. */
+function actOf({ title }: Settings, { type }: Deed): Act {
+  return type === "add" && title === "" ? "write" : ACT_OF[type];
+}
+
+/** One comes to an open room by its address, and a room between two people stays as it is. */
+function kindFault({ kind }: Settings, command: Deed): Failure | undefined {
+  const isMembers = command.type === "add" || command.type === "leave";
+  if (isMembers && kind !== "private") return kind === "open" ? OPEN : BETWEEN_TWO;
+  const isChange = isMembers || command.type === "topic" || "person" in command;
+  return kind === "direct" && isChange ? BETWEEN_TWO : undefined;
+}
+
 function roleFault(role: Role, act: Act): Failure | undefined {
   if (may(role, act)) return undefined;
   const who = may("moderator", act) ? "moderators" : "owners";
@@ -109,7 +136,7 @@ function silence(
   role: Role,
   act: Act,
 ): Failure | undefined {
-  if (act === "takeBack") return undefined;
+  if (act === "takeBack" || act === "leave") return undefined;
   const mute = muteOf(sql, now, person);
   if (mute) return mute.until === undefined ? MUTED : mutedUntil(mute.until, now);
   const isWriting = act === "write" || act === "arrange";
@@ -152,7 +179,7 @@ function targetFault(
   room: Settings,
   person: string,
   role: Role,
-  command: Command,
+  command: Deed,
 ): Failure | undefined {
   // A `seq` of another epoch names another message, or none.
   if ("seq" in command && (command.epoch ?? room.epoch) !== room.epoch) return NOT_FOUND;
@@ -161,6 +188,8 @@ function targetFault(
       return postFault(sql, room, command) ?? filesFault(sql, person, command.files);
     case "topic":
     case "mode":
+    case "add":
+    case "leave":
       return undefined;
     case "react":
     case "pin":
@@ -181,7 +210,7 @@ function targetFault(
     case "remove":
       return rankFault(sql, person, role, command.person);
     case "role": {
-      if (!memberAt(sql, command.person)) return NOBODY;
+      if (!memberAt(sql, command.person) || hasLeft(sql, command.person)) return NOBODY;
       if (isAbove(lentRole(sql, command.person), command.role)) return LENT_ROLE;
       const isLast = command.role !== "owner" && isLastOwner(sql, command.person);
       return isLast ? LAST_OWNER : undefined;

@@ -1,13 +1,14 @@
 // The way of every command that ends up in the log: look-up, held line, rate, then the act.
 // The order of these four is what makes a retry harmless [P3] and keeps an author's order [G5].
 
-import type { Command } from "../protocol/commands.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { isTemporary, type Failure } from "../protocol/codes.ts";
-import { reject, reply, type Connection, type Context, type Effect } from "./context.ts";
+import { reject, reply, type Connection, type Context, type Deed, type Effect } from "./context.ts";
+import { addPerson } from "./add.ts";
 import { authorize } from "./authorize.ts";
 import { deleteMessage } from "./delete.ts";
 import { editMessage } from "./edit.ts";
+import { leaveRoom } from "./leave.ts";
 import { lookUp, lookUpSize } from "./lookup.ts";
 import { setMode } from "./mode.ts";
 import { mutePerson } from "./mute.ts";
@@ -25,7 +26,7 @@ export function handleCommand(
   context: Context,
   room: Settings,
   connection: Connection,
-  command: Command,
+  command: Deed,
 ): Effect[] {
   // A long look-up is work that has to be paid for: whoever is in debt waits for it.
   if (context.wait.commands > 0 && lookUpSize(context.sql, room, command) > LIMITS.lookBack)
@@ -56,7 +57,7 @@ export function handleCommand(
   ];
 }
 
-function act(context: Context, room: Settings, { person }: Connection, command: Command): Effect[] {
+function act(context: Context, room: Settings, { person }: Connection, command: Deed): Effect[] {
   switch (command.type) {
     case "post":
       return postMessage(context, person, command);
@@ -80,6 +81,10 @@ function act(context: Context, room: Settings, { person }: Connection, command: 
       return removePerson(context, person, command);
     case "mode":
       return setMode(context, room, person, command);
+    case "add":
+      return addPerson(context, person, command);
+    case "leave":
+      return leaveRoom(context, person, command);
   }
 }
 

@@ -1,11 +1,24 @@
 // What a rule of the room is given and what it may ask for.
 // A rule reads and writes through `sql` only; all else it wants done it returns as effects.
 
+import type { Command } from "../protocol/commands.ts";
 import type { Failure } from "../protocol/codes.ts";
 import type { Entry } from "../protocol/entries.ts";
 import type { DownFrame, TypingFrame } from "../protocol/frames.ts";
 import type { People, Person } from "../protocol/people.ts";
 import type { Sql } from "../lib/sql.ts";
+
+/** Somebody is brought into a room. The server makes it of a request: no frame is one. */
+export interface Add {
+  type: "add";
+  id: string;
+  epoch?: string;
+  after?: number;
+  who: Person;
+}
+
+/** What ends up in the log. */
+export type Deed = Command | Add;
 
 export interface Context {
   sql: Sql;

@@ -7,7 +7,7 @@ import type { Sql } from "../lib/sql.ts";
 import { append, COLUMNS, entryOf, newestMessage, type LogRow, type NewEntry } from "./log.ts";
 
 /** As the index has it, word for word. */
-const IS_EVENT = "kind IN ('topic', 'role', 'mute', 'remove', 'mode', 'icon')";
+const IS_EVENT = "kind IN ('topic', 'role', 'mute', 'remove', 'mode', 'icon', 'member')";
 
 export function appendEvent(sql: Sql, now: number, entry: Omit<NewEntry, "target">): Entry {
   const target = newestMessage(sql);

@@ -29,6 +29,7 @@ export function handle(
     case "mute":
     case "remove":
     case "mode":
+    case "leave":
       return handleCommand(context, room, connection, frame);
     case "drop":
       return release(connection, frame.id);

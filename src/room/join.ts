@@ -7,6 +7,7 @@ import type { Welcome } from "../protocol/frames.ts";
 import type { CommunityRole } from "../protocol/community-roles.ts";
 import { LIMITS, PROTOCOL_VERSION } from "../protocol/limits.ts";
 import { profileOf, type Person } from "../protocol/people.ts";
+import { othersIn } from "./belonging.ts";
 import { reply, type Context, type Effect } from "./context.ts";
 import { cursorFault, head, nameHead } from "./log.ts";
 import { admit, readSeqOf, receipts, turnOf, unreadAfter } from "./members.ts";
@@ -41,6 +42,7 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
   admit(sql, now, person, joining.community);
   cameBack(sql, person.id);
   const muted = muteOf(sql, now, person.id);
+  const others = othersIn(sql, room, person.id);
   const newest = head(sql);
   const fault = cursor && cursorFault(sql, room, { ...cursor, epoch: cursor.epoch ?? room.epoch });
   const readSeq = Math.max(readSeqOf(sql, person.id), joining.pendingReads.get(person.id) ?? 0);
@@ -51,7 +53,7 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
   const welcome: Welcome = {
     type: "welcome",
     version: PROTOCOL_VERSION,
-    room: infoOf(sql, room),
+    room: { ...infoOf(sql, room), ...(others && { with: others }) },
     you: person,
     role: roleOf(sql, person.id),
     ...(muted && { muted }),

@@ -1,9 +1,9 @@
 // Has this command been here before? Asked before anything else is decided [P3] [P4].
 // A command is in the log at most once, however often its author retries it [G2].
 
-import type { Command } from "../protocol/commands.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { first, type Sql } from "../lib/sql.ts";
+import type { Deed } from "./context.ts";
 import { head } from "./log.ts";
 import { reasonOf } from "./remove.ts";
 import type { Settings } from "./settings.ts";
@@ -22,13 +22,13 @@ export interface LookUp {
 }
 
 /** Entries to be read for this command. */
-export function lookUpSize(sql: Sql, room: Settings, command: Command): number {
+export function lookUpSize(sql: Sql, room: Settings, command: Deed): number {
   const newest = head(sql).seq;
   return newest - lookUpFrom(room, newest, command);
 }
 
 /** Looks for the author's command among the entries above its cursor. */
-export function lookUp(sql: Sql, room: Settings, author: string, command: Command): LookUp {
+export function lookUp(sql: Sql, room: Settings, author: string, command: Deed): LookUp {
   const newest = head(sql).seq;
   const after = lookUpFrom(room, newest, command);
   const row = first<FoundRow>(
@@ -40,7 +40,7 @@ export function lookUp(sql: Sql, room: Settings, author: string, command: Comman
   );
   const read = (row?.seq ?? newest) - after;
   return {
-    found: row && { seq: row.seq, ts: row.ts, same: isSame(sql, row, command) },
+    found: row && { seq: row.seq, ts: row.ts, same: isSame(sql, author, row, command) },
     tokens: Math.floor(read / 1_000),
   };
 }
@@ -56,7 +56,7 @@ interface FoundRow {
 }
 
 /** Whether the entry is what this command would have made; what was edited or deleted since cannot tell [P4]. */
-function isSame(sql: Sql, row: FoundRow, command: Command): boolean {
+function isSame(sql: Sql, author: string, row: FoundRow, command: Deed): boolean {
   const data = JSON.parse(row.data ?? "{}") as {
     title?: string;
     topic?: string;
@@ -106,6 +106,10 @@ function isSame(sql: Sql, row: FoundRow, command: Command): boolean {
       const isTerms = data.person === person && data.on === on && data.until === until;
       return row.kind === type && isTerms && data.reason === reasonOf(command);
     }
+    case "add":
+      return row.kind === "member" && data.person === command.who.id && data.on === true;
+    case "leave":
+      return row.kind === "member" && data.person === author && data.on === false;
     case "mode": {
       const { readOnly = data.readOnly, slowMs = data.slowMs } = command;
       return row.kind === "mode" && readOnly === data.readOnly && slowMs === data.slowMs;
@@ -126,7 +130,7 @@ function isStill(sql: Sql, { seq, target }: FoundRow, body: string): boolean {
 }
 
 /** A cursor of another epoch or above the head proves nothing: then the whole log is looked through. */
-function lookUpFrom(room: Settings, newest: number, { epoch, after }: Command): number {
+function lookUpFrom(room: Settings, newest: number, { epoch, after }: Deed): number {
   if (after === undefined) return Math.max(0, newest - LIMITS.lookBack);
   if (after > newest || (epoch !== undefined && epoch !== room.epoch)) return 0;
   return after;

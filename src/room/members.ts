@@ -114,7 +114,8 @@ export function hasReceipts(sql: Sql): boolean {
 export function receipts(sql: Sql, viewer: string): Record<string, number> | undefined {
   if (!hasReceipts(sql)) return undefined;
   const rows = sql.all<{ id: string; read_seq: number }>(
-    "SELECT id, read_seq FROM member WHERE id <> ?",
+    `SELECT id, read_seq FROM member WHERE id <> ?
+     AND id NOT IN (SELECT person FROM belonging WHERE inside = 0)`,
     viewer,
   );
   return Object.fromEntries(rows.map(({ id, read_seq }) => [id, read_seq]));

@@ -14,7 +14,7 @@ import type { Settings } from "./settings.ts";
 
 /** What everybody in the room is told of it. */
 export function infoOf(sql: Sql, room: Settings): RoomInfo {
-  const { name, title, topic, read_only, slow_ms } = room;
+  const { name, title, topic, read_only, slow_ms, kind } = room;
   const icon = shownPicture(sql);
   return {
     name,
@@ -23,6 +23,7 @@ export function infoOf(sql: Sql, room: Settings): RoomInfo {
     ...(icon !== undefined && { icon }),
     ...(read_only === 1 && { readOnly: true as const }),
     ...(slow_ms > 0 && { slowMs: slow_ms }),
+    ...(kind !== "open" && { kind }),
   };
 }
 

@@ -17,7 +17,8 @@ export function mentionsIn(sql: Sql, body: string): Mentions | undefined {
     // A handle that was freed may have been another member's once: who came last has it.
     const member = first<{ id: string }>(
       sql,
-      "SELECT id FROM member WHERE handle = ? ORDER BY joined_ts DESC LIMIT 1",
+      `SELECT id FROM member WHERE handle = ?
+       AND id NOT IN (SELECT person FROM belonging WHERE inside = 0) ORDER BY joined_ts DESC LIMIT 1`,
       handle,
     );
     if (member) mentions[handle] = member.id;

@@ -4,9 +4,10 @@
 import type { Removal } from "../protocol/http.ts";
 import { first, type Sql } from "../lib/sql.ts";
 
-/** SQL: the person in this column is not removed; `now` is the binding for the time. */
+/** SQL: the person in this column is not removed, nor has left; `now` is the binding for the time. */
 export const IS_IN = (column: string, now = "?") =>
-  `${column} NOT IN (SELECT person FROM removal WHERE until IS NULL OR until > ${now})`;
+  `${column} NOT IN (SELECT person FROM removal WHERE until IS NULL OR until > ${now}
+    UNION ALL SELECT person FROM belonging WHERE inside = 0)`;
 
 interface Row {
   until: number | null;

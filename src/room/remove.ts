@@ -1,9 +1,10 @@
 // Removing somebody from the room, for a time or until it is lifted; and lifting it.
 // Who is removed hears of it by the entry, and of nothing after it.
 
-import type { Command, Remove } from "../protocol/commands.ts";
+import type { Remove } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
-import type { Context, Effect } from "./context.ts";
+import { takeOut } from "./belonging.ts";
+import type { Context, Deed, Effect } from "./context.ts";
 import { appendEvent } from "./events.ts";
 import { stamp } from "./log.ts";
 import { published, unchanged } from "./publish.ts";
@@ -11,7 +12,7 @@ import { keepRemoval, liftRemoval, removalEnd } from "./removals.ts";
 import { keepRole } from "./roles.ts";
 
 /** What a removal gives as its reason; blank is none. */
-export function reasonOf(command: Command): string | undefined {
+export function reasonOf(command: Deed): string | undefined {
   return command.type === "remove" && command.on ? command.reason || undefined : undefined;
 }
 
@@ -36,5 +37,6 @@ export function removePerson({ sql, now }: Context, person: Person, command: Rem
   }
   keepRemoval(sql, whom, until, entry.seq);
   keepRole(sql, whom, "member");
+  takeOut(sql, whom, entry.seq);
   return [...effects, { do: "expel", person: whom }];
 }

@@ -135,4 +135,21 @@ export const MIGRATIONS = [
     PICTURE_TABLE,
     `ALTER TABLE member ADD COLUMN avatar TEXT`,
   ],
+  [
+    `ALTER TABLE room ADD COLUMN kind TEXT NOT NULL DEFAULT 'open'`,
+    // Who belongs to a room that is not open, and who did once. told: their own object knows.
+    `CREATE TABLE belonging (
+      person TEXT PRIMARY KEY,
+      inside INTEGER NOT NULL,
+      seq INTEGER NOT NULL,
+      told INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID`,
+    // Who belongs to the room is an event, too.
+    `DROP INDEX log_event`,
+    `DROP INDEX log_audited`,
+    `CREATE INDEX log_event ON log (target, seq)
+     WHERE kind IN ('topic', 'role', 'mute', 'remove', 'mode', 'icon', 'member')`,
+    `CREATE INDEX log_audited ON log (seq)
+     WHERE kind IN ('topic', 'role', 'mute', 'remove', 'mode', 'icon', 'member', 'delete', 'pin')`,
+  ],
 ] as const;

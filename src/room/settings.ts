@@ -2,6 +2,7 @@
 // A room exists from its creation on and never before [C2].
 
 import type { Failure } from "../protocol/codes.ts";
+import type { RoomKind } from "../protocol/frames.ts";
 import type { RoomListed } from "../protocol/http.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
@@ -20,6 +21,7 @@ export interface Settings {
   read_only: number;
   /** ms between two messages of one member. */
   slow_ms: number;
+  kind: "open" | RoomKind;
 }
 
 /** The room's settings; undefined where no such room exists. Creates nothing. */
@@ -32,7 +34,7 @@ export function settingsOfOpen(sql: Sql): Settings | undefined {
   return firstKept<Settings>(
     sql,
     "room",
-    "SELECT name, title, topic, epoch, floor, created_ts, read_only, slow_ms FROM room",
+    "SELECT name, title, topic, epoch, floor, created_ts, read_only, slow_ms, kind FROM room",
   );
 }
 
@@ -44,6 +46,7 @@ export interface NewRoomOf {
   by: string;
   id: string;
   epoch: string;
+  kind?: Settings["kind"];
 }
 
 /** Creates the room, or finds that the same request did so before [T4]. Error: `room_exists`. */
@@ -63,8 +66,8 @@ export function createRoom(sql: Sql, now: number, room: NewRoomOf): Result<RoomL
   }
   migrate(sql, MIGRATIONS);
   sql.all(
-    `INSERT INTO room (one, name, title, topic, epoch, created_ts, created_by, created_id)
-     VALUES (1, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO room (one, name, title, topic, epoch, created_ts, created_by, created_id, kind)
+     VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)`,
     room.name,
     room.title,
     room.topic,
@@ -72,28 +75,41 @@ export function createRoom(sql: Sql, now: number, room: NewRoomOf): Result<RoomL
     now,
     room.by,
     room.id,
+    room.kind ?? "open",
   );
   if (room.by !== "") sql.all("INSERT INTO role (person, role) VALUES (?, 'owner')", room.by);
-  return ok({ name: room.name, title: room.title, topic: room.topic, createdTs: now });
+  return ok(
+    listed(sql) ?? { name: room.name, title: room.title, topic: room.topic, createdTs: now },
+  );
 }
 
-/** Sets title and topic; the directory is owed the news. */
+/** Sets title and topic; the directory is owed the news, or the members where it is none of its business. */
 export function rename(sql: Sql, title: string, topic: string): void {
   sql.all("UPDATE room SET title = ?, topic = ?, announced = 0", title, topic);
+  sql.all("UPDATE belonging SET told = 0 WHERE inside = 1 AND told = 1");
 }
 
 /** How the directory lists this room. */
 export function listed(sql: Sql): RoomListed | undefined {
   const room = settings(sql);
   if (!room) return undefined;
-  const { name, title, topic, created_ts: createdTs } = room;
+  const { name, title, topic, kind, created_ts: createdTs } = room;
   const icon = shownPicture(sql);
-  return { name, title, topic, ...(icon !== undefined && { icon }), createdTs };
+  return {
+    name,
+    title,
+    topic,
+    ...(icon !== undefined && { icon }),
+    createdTs,
+    ...(kind !== "open" && { kind }),
+  };
 }
 
 /** What the directory has not confirmed yet; undefined where it knows all. */
 export function unannounced(sql: Sql): RoomListed | undefined {
-  const owed = isMigrated(sql) && first(sql, "SELECT 1 AS owed FROM room WHERE announced = 0");
+  const owed =
+    isMigrated(sql) &&
+    first(sql, "SELECT 1 AS owed FROM room WHERE announced = 0 AND kind = 'open'");
   return owed ? listed(sql) : undefined;
 }
 

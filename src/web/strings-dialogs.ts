@@ -10,6 +10,11 @@ export const d = {
   addressWrong: "An address has letters, digits, dashes and underscores, at most 64.",
   titleMissing: "Please give the room a title.",
   creating: "Creating…",
+  whoMayCome: "Who may come",
+  everybody: "Everybody",
+  everybodyHint: "In everybody's list; whoever opens it is in.",
+  onlyMembers: "Private",
+  onlyMembersHint: "For those whom you bring in. Nobody else learns that it is there.",
   roomExists: "A room with this address exists already.",
   goThere: "Go there",
   notifyMe: "Notify me of",
@@ -39,6 +44,9 @@ export const d = {
     "Perhaps its address was mistyped. You can create it now; everybody will see it in their list.",
   noSuchRoomNorMake:
     "Perhaps its address was mistyped. In this community you may not create rooms yourself.",
+  noPrivateRoom: "There is nothing here for you",
+  noPrivateRoomHint:
+    "Either there is no such room, or it is for its members only. Ask whoever sent you here to bring you in.",
   closedRoom: (room: string) => `#${room} is not open to you`,
   closedRoomHint:
     "Its moderators took you out of it, for a while or for good. What you read there is no longer kept on this device.",

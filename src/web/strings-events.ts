@@ -35,6 +35,14 @@ export function sayEvent(event: EventEntry, nameOf: (id: string) => string | und
       return event.icon ? `${who} gave the room a picture` : `${who} took the room's picture away`;
     case "mode":
       return `${who} ${modeOf(event)}`;
+    case "member":
+      if (event.on)
+        return event.by === event.person
+          ? `${who} came by invitation`
+          : `${who} brought in ${whom}`;
+      return event.heir === undefined
+        ? `${who} left`
+        : `${who} left. The room is now owned by ${nameOf(event.heir) ?? "you"}`;
   }
 }
 

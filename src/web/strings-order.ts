@@ -17,6 +17,8 @@ export function whenOf(ts: number): string {
 export const o = {
   // Where one would write
   removedBy: (name: string) => `${name} took you out of this room.`,
+  youLeft: "You left this room.",
+  closedUntilAdded: "You read it again once somebody in it brings you in.",
   removedForNow: "It is closed to you until a moderator lets you back in.",
   removedOnce: "You can come back.",
   comeBack: "Come back",

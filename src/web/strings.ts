@@ -14,6 +14,8 @@ export const t = {
 
   // Rooms
   rooms: "Rooms",
+  members: "Members",
+  yourNotes: "Your notes",
   newRoom: "New room",
   cancel: "Cancel",
   unread: (n: number, mentions: number) => {

@@ -42,6 +42,10 @@ export const FAILURES = {
   noPerson: { code: "not_found", message: "There is no such person in this room." },
   noFiles: { code: "not_found", message: "Files are not taken here." },
   noFile: { code: "not_found", message: "There is no such file, or you may not see it." },
+  nobodyCalledSo: {
+    code: "not_found",
+    message: "There is nobody whom you could bring in by this name.",
+  },
   noMessage: { code: "not_found", message: "There is no such message." },
   badBody: { code: "bad_command", message: "The body has to be one JSON object." },
   tooLarge: { code: "too_large", message: "That is too large." },

@@ -3,7 +3,8 @@
 
 import { LIMITS } from "../protocol/limits.ts";
 import { fromBase64Url, toBase64Url } from "./base64url.ts";
-import { workspaceOf, type Env } from "./env.ts";
+import type { Env } from "./env.ts";
+import { secretKey } from "./secret-key.ts";
 
 const TIME_BYTES = 8;
 const RANDOM_BYTES = 16;
@@ -11,25 +12,6 @@ const HEAD_BYTES = TIME_BYTES + RANDOM_BYTES;
 
 /** Signing in has one purpose; a new passkey is made for one session of one person. */
 export type Purpose = "sign-in" | `passkey ${string}`;
-
-let secret: Promise<CryptoKey> | undefined;
-
-/** The same for all instances of a deployment, asked for once by each. */
-function secretKey(env: Env): Promise<CryptoKey> {
-  secret ??= workspaceOf(env)
-    .secret()
-    .then((text) =>
-      crypto.subtle.importKey(
-        "raw",
-        new TextEncoder().encode(text),
-        { name: "HMAC", hash: "SHA-256" },
-        false,
-        ["sign", "verify"],
-      ),
-    );
-  secret.catch(() => (secret = undefined));
-  return secret;
-}
 
 export async function newChallenge(env: Env, purpose: Purpose): Promise<Uint8Array<ArrayBuffer>> {
   const head = new Uint8Array(HEAD_BYTES);

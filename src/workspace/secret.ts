@@ -1,5 +1,5 @@
 // The deployment's own secret, made by itself when it is first needed: nothing has to be configured.
-// It proves that a challenge was made here; whoever loses it loses five minutes of sign-ins.
+// It proves that a challenge was made here, and makes the addresses of private and direct rooms: it never changes.
 
 import { first, migrate, type Sql } from "../lib/sql.ts";
 import { MIGRATIONS } from "./schema.ts";

@@ -5,7 +5,8 @@ import { expect } from "vitest";
 import type { UpFrame } from "../../src/protocol/commands.ts";
 import type { DownFrame } from "../../src/protocol/frames.ts";
 import type { Person } from "../../src/protocol/people.ts";
-import type { Connection, Context, Effect } from "../../src/room/context.ts";
+import { handleCommand } from "../../src/room/commands.ts";
+import type { Add, Connection, Context, Effect } from "../../src/room/context.ts";
 import { handle } from "../../src/room/handle.ts";
 import { join, type Joining } from "../../src/room/join.ts";
 import { append } from "../../src/room/log.ts";
@@ -30,6 +31,11 @@ export function openRoom() {
     epoch: "epoch-1",
   });
   expect(created.ok).toBe(true);
+  return benchOf(sql);
+}
+
+/** The room that is in this database. */
+export function benchOf(sql: ReturnType<typeof openSql>) {
   const clock = { now: 1_000 };
   const wait = { commands: 0, queries: 0, typing: 0 };
   const online = new Map<string, Person>();
@@ -51,11 +57,12 @@ export function openRoom() {
     online,
     room,
     context,
-    act(connection: Connection, frame: UpFrame): Effect[] {
-      return remember(
-        connection,
-        sql.transaction(() => handle(context(), room(), connection, frame)),
-      );
+    act(connection: Connection, frame: UpFrame | Add): Effect[] {
+      const rule = () =>
+        frame.type === "add"
+          ? handleCommand(context(), room(), connection, frame)
+          : handle(context(), room(), connection, frame);
+      return remember(connection, sql.transaction(rule));
     },
     join(connection: Connection, joining: Partial<Joining> = {}): Effect[] {
       const full = {

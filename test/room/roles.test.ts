@@ -5,6 +5,8 @@ import type { Command } from "../../src/protocol/commands.ts";
 import { LEAST, ROLES, may, type Act, type Role } from "../../src/protocol/roles.ts";
 import { auditFor } from "../../src/room/audit.ts";
 import { memberFor, removedFor } from "../../src/room/order.ts";
+import { bringIn } from "../../src/room/belonging.ts";
+import type { Sql } from "../../src/lib/sql.ts";
 import { isRemoved, untold } from "../../src/room/removals.ts";
 import { keepRole, roleOf } from "../../src/room/roles.ts";
 import { ada, bea, connect, only, openRoom, person, post, replies } from "./bench-room.ts";
@@ -32,6 +34,12 @@ function populated() {
   return { ...room, say, remove };
 }
 
+/** The same room, for those who are in it only. */
+function makePrivate(sql: Sql): void {
+  sql.all("UPDATE room SET kind = 'private'");
+  for (const who of [ada, bea, cyd, dee]) bringIn(sql, who.id, 0);
+}
+
 const ACCEPTED = { type: "accepted" };
 
 describe("[O1] roles", () => {
@@ -56,10 +64,13 @@ describe("[O1] roles", () => {
       audit: () => ({}),
       mode: () => ({ type: "mode", readOnly: true }),
       role: () => ({ type: "role", person: dee.id, role: "moderator" }),
+      add: () => ({ type: "add", who: person("eve") }),
+      leave: () => ({ type: "leave" }),
     };
     for (const act of Object.keys(LEAST) as Act[])
       for (const role of ROLES) {
         const room = populated();
+        if (act === "add" || act === "leave") makePrivate(room.sql);
         keepRole(room.sql, cyd.id, "moderator");
         for (const who of [dee, bea, cyd, ada]) room.say(who, { type: "post", body: who.name });
         if (act === "writeReadOnly") room.say(ada, { type: "mode", readOnly: true });

@@ -5,7 +5,7 @@ import { computed, effect } from "@preact/signals";
 import { t } from "../strings.ts";
 import { communityName } from "./community.ts";
 import { route } from "./router.ts";
-import { current, mentionsTotal, unreadTotal } from "./rooms.ts";
+import { current, mentionsTotal, titleOf, unreadTotal } from "./rooms.ts";
 
 const BUBBLE = "M6 3h20a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H13l-7 6v-6a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4Z";
 
@@ -14,7 +14,7 @@ export function startBadge(): void {
     const room = current.value;
     const { name } = route.value;
     const list = name === "inbox" || name === "bookmarks" ? t[name] : undefined;
-    const where = room ? room.info.value?.title || room.name : list;
+    const where = room ? titleOf(room) : list;
     return where ? `${where} · ${communityName.value}` : communityName.value;
   });
   effect(() => {

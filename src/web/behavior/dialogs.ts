@@ -2,13 +2,16 @@
 // It closes through the element, so that focus returns to where it was.
 
 import { signal } from "@preact/signals";
+import type { Person } from "../../protocol/people.ts";
 
 export type DialogSpec =
   | { name: "new-room"; title?: string }
   | { name: "go-to" }
   | { name: "people" }
+  | { name: "members" }
   | { name: "pins" }
-  | { name: "person"; id: string }
+  /** `person`: where the page may not have met them. */
+  | { name: "person"; id: string; person?: Person }
   | { name: "room-settings" }
   | { name: "audit" }
   | { name: "react"; seq: number }

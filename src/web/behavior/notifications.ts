@@ -10,7 +10,7 @@ import { store } from "./app.ts";
 import { callsFor, concernOf } from "./attention.ts";
 import { levelOf } from "./me.ts";
 import type { OpenRoom } from "./open-room.ts";
-import { openNow } from "./rooms.ts";
+import { openNow, titleOf } from "./rooms.ts";
 import { go, roomPath } from "./router.ts";
 import { whoAmI } from "./session.ts";
 
@@ -78,7 +78,7 @@ function consider(room: OpenRoom, message: MessageEntry): void {
   if (message.thread !== undefined) return;
   notify({
     room: room.name,
-    title: room.info.value?.title || room.name,
+    title: titleOf(room),
     author: room.people.value.get(message.by)?.name ?? t.someone,
     message,
     concern: concernOf(message, whoAmI()),

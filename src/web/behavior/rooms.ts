@@ -4,15 +4,17 @@
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { openLobby } from "../../client/lobby.ts";
 import { newId } from "../../client/new-id.ts";
-import type { RoomListed } from "../../protocol/http.ts";
+import type { RoomInfo, RoomKind } from "../../protocol/frames.ts";
+import type { NewRoom, RoomListed } from "../../protocol/http.ts";
 import type { Profile } from "../../protocol/people.ts";
 import { api, origin, platform, store } from "./app.ts";
 import { heard } from "./community.ts";
 import { mentionsElsewhere, startInbox } from "./inbox.ts";
-import { forgetUnread, refreshMine, unreadElsewhere } from "./me.ts";
+import { forgetUnread, myRooms, refreshMine, unreadElsewhere } from "./me.ts";
 import { watchRoom, type OpenRoom } from "./open-room.ts";
 import { orderRooms, rankOf, type OrderedRoom, type Rank } from "./order.ts";
 import { go, roomPath, route } from "./router.ts";
+import { t } from "../strings.ts";
 import { endSession, myId, whoAmI } from "./session.ts";
 
 export const OPEN_MOST = 8;
@@ -31,7 +33,25 @@ export const current = computed(() => {
 
 export interface ListedRoom extends OrderedRoom {
   topic: string;
+  kind?: RoomKind | undefined;
+  /** It goes by its people, not by a title. */
+  isDirect: boolean;
 }
+
+/** What a room is called: its title, or the people in it but oneself. */
+export const calledBy = (room?: Partial<RoomInfo>) =>
+  room?.title ||
+  room?.with?.map(({ name }) => name).join(", ") ||
+  (room?.kind && t.yourNotes) ||
+  "";
+
+/** Rooms that are in no directory come with what one's own object knows of them. */
+const own = computed(() =>
+  myRooms().flatMap(({ name, about }) => (about ? [{ ...about, name }] : [])),
+);
+
+export const titleOf = (room: OpenRoom) =>
+  calledBy(own.value.find(({ name }) => name === room.name) ?? room.info.value) || room.name;
 
 const unreadOf = (name: string) => {
   const room = open.value.get(name);
@@ -44,18 +64,21 @@ const mentionsOf = (name: string) => {
 };
 
 export const roomList = computed<ListedRoom[]>(() => {
-  const all = listed.value.map(({ name, title, topic }) => ({
-    name,
-    title: title || name,
-    topic,
-    unread: unreadOf(name),
-    mentions: mentionsOf(name),
+  const all = [...listed.value, ...own.value].map((room) => ({
+    name: room.name,
+    title: calledBy(room) || room.name,
+    topic: room.topic,
+    kind: room.kind,
+    isDirect: room.kind !== undefined && !room.title,
+    unread: unreadOf(room.name),
+    mentions: mentionsOf(room.name),
   }));
-  return orderRooms(all, (room) =>
+  const ordered = orderRooms(all, (room) =>
     room.name === held.value?.name && held.value.rank > rankOf(room)
       ? held.value.rank
       : rankOf(room),
   );
+  return ordered.toSorted((a, b) => Number(a.isDirect) - Number(b.isDirect));
 });
 
 /** Of all rooms in the list. */
@@ -74,6 +97,8 @@ export const knownPeople = computed(() => {
   const all = new Map<string, Profile>();
   for (const room of open.value.values())
     for (const [id, person] of room.people.value) all.set(id, person);
+  for (const room of own.value)
+    for (const person of room.with ?? []) if (!all.has(person.id)) all.set(person.id, person);
   return all;
 });
 
@@ -155,7 +180,7 @@ function enter(name: string): void {
 
 function openRecent(): void {
   const rooms = new Map<string, OpenRoom>();
-  const known = new Set(listed.value.map((room) => room.name));
+  const known = new Set(roomList.value.map((room) => room.name));
   for (const name of recent().toReversed()) {
     if (!open.value.has(name) && known.has(name) && rooms.size + open.value.size < OPEN_MOST)
       rooms.set(name, watchRoom(name, whoAmI()));
@@ -195,11 +220,12 @@ function closeAll(): void {
 
 export const roomId = () => newId(platform);
 
-export async function createRoom(room: { name: string; title: string; topic: string; id: string }) {
+export async function createRoom(room: NewRoom) {
   const answer = await api.createRoom(room);
   if (answer.ok) {
-    open.value.get(room.name)?.client.reconnect();
-    go(roomPath(room.name));
+    const { name } = answer.value;
+    open.value.get(name)?.client.reconnect();
+    go(roomPath(name));
   }
   return answer;
 }

@@ -2,7 +2,7 @@
 // On a phone the list of rooms and a room are history entries of their own, so that *back* works.
 
 import { batch, signal } from "@preact/signals";
-import { roomName } from "../../protocol/names.ts";
+import { roomAddress } from "../../protocol/names.ts";
 
 export type Route =
   | { name: "home" }
@@ -36,7 +36,7 @@ export function parseRoute(path: string, query: string): Route {
   if (path === BOOKMARKS) return { name: "bookmarks" };
   const match = /^\/room\/([^/]+)\/?$/.exec(path);
   const raw = match ? decode(match[1] ?? "") : undefined;
-  const room = raw === undefined ? undefined : roomName(raw);
+  const room = raw === undefined ? undefined : roomAddress(raw);
   if (room === undefined) return { name: "nowhere", address: raw ?? path };
   const asked = new URLSearchParams(query);
   const [at, thread] = [seqIn(asked.get("at")), seqIn(asked.get("thread"))];

@@ -12,6 +12,7 @@ import { plainText } from "../behavior/markdown/plain.ts";
 import { polite } from "../behavior/notices.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { coarse, places } from "../behavior/places.ts";
+import { titleOf } from "../behavior/rooms.ts";
 import { t } from "../strings.ts";
 import { Icon } from "./icon.tsx";
 import { Completion, loadWriting, writing } from "./lazy-writing.ts";
@@ -34,7 +35,7 @@ export function Composer({ room, thread }: Props) {
   /** A second Enter is not a second command. */
   const obeying = useRef(false);
   const limit = room.bodyLength.value;
-  const title = room.info.value?.title || room.name;
+  const title = titleOf(room);
 
   const refresh = () => {
     const body = field.current?.value ?? "";

@@ -12,6 +12,7 @@ import { Help } from "./help.tsx";
 import { ImageDialog } from "./image-dialog.tsx";
 import { loadSettings, loadSetUp, Settings, SetUpDialog } from "./lazy-settings.tsx";
 import { JumpToDate } from "./jump-to-date.tsx";
+import { Members } from "./members.tsx";
 import { NewRoom } from "./new-room.tsx";
 import { PeopleList } from "./people-list.tsx";
 import { PersonCard } from "./person-card.tsx";
@@ -38,10 +39,12 @@ export function Dialogs({ you }: { you: Person }) {
           {room && <PeopleList room={room} />}
         </Dialog>
       );
+    case "members":
+      return room ? <Members key={spec} room={room} /> : null;
     case "pins":
       return room ? <Pins key={spec} room={room} /> : null;
     case "person":
-      return <PersonCard key={spec} id={spec.id} />;
+      return <PersonCard key={spec} id={spec.id} met={spec.person} />;
     case "image":
       return <ImageDialog key={spec} href={spec.href} />;
     case "jump-to-date":

@@ -20,6 +20,7 @@ export function NewRoom({ title: given }: { title: string }) {
   const [title, setTitle] = useState(given);
   const [own, setOwn] = useState<string>();
   const [topic, setTopic] = useState("");
+  const [isPrivate, setPrivate] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [busy, setBusy] = useState(false);
   const attempt = useRef<{ what: string; id: string }>(undefined);
@@ -37,8 +38,10 @@ export function NewRoom({ title: given }: { title: string }) {
     if (busy) return;
     const name = roomName(address);
     if (!isVisible(title)) return refuse({ field: "title", message: d.titleMissing });
-    if (name === undefined) return refuse({ field: "address", message: d.addressWrong });
-    const room = { name, title: title.trim(), topic: topic.trim() };
+    if (name === undefined && !isPrivate)
+      return refuse({ field: "address", message: d.addressWrong });
+    const words = { title: title.trim(), topic: topic.trim() };
+    const room = isPrivate ? { private: true, ...words } : { name, ...words };
     const what = JSON.stringify(room);
     if (attempt.current?.what !== what) attempt.current = { what, id: roomId() };
     setBusy(true);
@@ -47,7 +50,7 @@ export function NewRoom({ title: given }: { title: string }) {
     if (answer.ok) {
       closeDialog();
       focusComposer();
-    } else if (answer.failure.code === "room_exists")
+    } else if (answer.failure.code === "room_exists" && name !== undefined)
       refuse({ field: "address", message: d.roomExists, exists: name });
     else setProblem({ field: "form", message: answer.failure.message || t.networkFailed });
   };
@@ -66,18 +69,40 @@ export function NewRoom({ title: given }: { title: string }) {
           maxLength={SHARED_LIMITS.titleLength}
           autocomplete="off"
         />
-        <Field
-          label={d.address}
-          value={address}
-          onInput={(value) => setOwn(value === "" ? undefined : value)}
-          inputRef={addressField}
-          prefix="#"
-          hint={address ? d.addressHint(address) : undefined}
-          problem={problemOf("address")}
-          maxLength={64}
-          autocomplete="off"
-          plain
-        />
+        <fieldset class="choices">
+          <legend>{d.whoMayCome}</legend>
+          {[false, true].map((one) => (
+            <div key={String(one)}>
+              <label class="choices__choice">
+                <input
+                  type="radio"
+                  name="who"
+                  checked={isPrivate === one}
+                  aria-describedby={`who-${one}`}
+                  onChange={() => setPrivate(one)}
+                />
+                <span>{one ? d.onlyMembers : d.everybody}</span>
+              </label>
+              <p id={`who-${one}`} class="hint choices__hint">
+                {one ? d.onlyMembersHint : d.everybodyHint}
+              </p>
+            </div>
+          ))}
+        </fieldset>
+        {!isPrivate && (
+          <Field
+            label={d.address}
+            value={address}
+            onInput={(value) => setOwn(value === "" ? undefined : value)}
+            inputRef={addressField}
+            prefix="#"
+            hint={address ? d.addressHint(address) : undefined}
+            problem={problemOf("address")}
+            maxLength={64}
+            autocomplete="off"
+            plain
+          />
+        )}
         {problem?.exists !== undefined && (
           <p>
             <Link href={roomPath(problem.exists)} onGo={closeDialog}>

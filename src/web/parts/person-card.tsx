@@ -1,6 +1,7 @@
 // Who somebody is: name, handle, and whether they are here.
 // The rest is what they are in this room.
 
+import type { Person } from "../../protocol/people.ts";
 import { current, knownPeople } from "../behavior/rooms.ts";
 import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
@@ -8,8 +9,8 @@ import { Avatar } from "./avatar.tsx";
 import { Dialog } from "./dialog.tsx";
 import { PersonOrder } from "./person-order.tsx";
 
-export function PersonCard({ id }: { id: string }) {
-  const person = knownPeople.value.get(id);
+export function PersonCard({ id, met }: { id: string; met: Person | undefined }) {
+  const person = knownPeople.value.get(id) ?? met;
   const here = current.value?.online.value.includes(id) ?? false;
   const name = person?.name ?? t.someone;
   return (

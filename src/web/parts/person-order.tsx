@@ -48,6 +48,7 @@ export function PersonOrder({ room, id, name }: Props) {
         <OrderForm
           what={open}
           name={name}
+          isForGood={open === "remove" && room.info.value?.kind !== undefined}
           give={(terms) => void give({ type: open, person: id, on: true, ...terms })}
           leave={() => setOpen(undefined)}
         />
@@ -121,15 +122,17 @@ function Orders({ room, member, give, open }: OrdersProps) {
 interface FormProps {
   what: "mute" | "remove";
   name: string;
+  /** Nothing but being brought in leads back. */
+  isForGood: boolean;
   give: (terms: { forMs?: number; reason?: string }) => void;
   leave: () => void;
 }
 
-function OrderForm({ what, name, give, leave }: FormProps) {
-  const [forMs, setForMs] = useState<number | undefined>(o.terms[1]?.[1]);
+function OrderForm({ what, name, isForGood, give, leave }: FormProps) {
+  const [forMs, setForMs] = useState<number | undefined>(isForGood ? undefined : o.terms[1]?.[1]);
   const [reason, setReason] = useState("");
   const [isBan, setIsBan] = useState(false);
-  const isOnce = what === "remove" && !isBan;
+  const isOnce = what === "remove" && !isBan && !isForGood;
   const submit = (event: Event) => {
     event.preventDefault();
     const terms = isOnce ? { forMs: 0 } : forMs !== undefined && { forMs };
@@ -137,7 +140,7 @@ function OrderForm({ what, name, give, leave }: FormProps) {
   };
   return (
     <form noValidate onSubmit={submit}>
-      {what === "remove" && (
+      {what === "remove" && !isForGood && (
         <>
           {isBan && <p>{o.removeHint(name)}</p>}
           <fieldset class="choices">
@@ -156,7 +159,7 @@ function OrderForm({ what, name, give, leave }: FormProps) {
           </fieldset>
         </>
       )}
-      {!isOnce && <Terms chosen={forMs} choose={setForMs} />}
+      {!isOnce && !isForGood && <Terms chosen={forMs} choose={setForMs} />}
       {what === "remove" && (
         <Field
           label={o.reason}
@@ -172,7 +175,7 @@ function OrderForm({ what, name, give, leave }: FormProps) {
           {t.cancel}
         </button>
         <button type="submit" class="button button--danger">
-          {what === "mute" ? o.mute : isOnce ? o.removeNow : o.banNow}
+          {what === "mute" ? o.mute : isOnce || isForGood ? o.removeNow : o.banNow}
         </button>
       </div>
     </form>

@@ -5,9 +5,10 @@ import { openDialog } from "../behavior/dialogs.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { inboxUnread } from "../behavior/inbox.ts";
 import { showRooms } from "../behavior/router.ts";
-import { unreadTotal } from "../behavior/rooms.ts";
+import { titleOf, unreadTotal } from "../behavior/rooms.ts";
 import { t } from "../strings.ts";
 import { Icon } from "./icon.tsx";
+import { RoomSign } from "./room-list.tsx";
 
 export function RoomHeader({ room }: { room: OpenRoom }) {
   const info = room.info.value;
@@ -25,10 +26,8 @@ export function RoomHeader({ room }: { room: OpenRoom }) {
       </button>
       <div class="room-header__text">
         <h1 class="room-header__title" dir="auto">
-          <span class="room-header__hash" aria-hidden="true">
-            #
-          </span>
-          {info?.title || room.name}
+          <RoomSign kind={info?.kind} title={info?.title} />
+          {titleOf(room)}
         </h1>
         {info?.topic && (
           <p class="room-header__topic" dir="auto" title={info.topic}>
@@ -36,6 +35,17 @@ export function RoomHeader({ room }: { room: OpenRoom }) {
           </p>
         )}
       </div>
+      {info?.kind === "private" && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t.members}
+          title={t.members}
+          onClick={() => openDialog({ name: "members" })}
+        >
+          <Icon name="people" />
+        </button>
+      )}
       <button
         type="button"
         class="icon-button"

@@ -4,13 +4,17 @@
 import { current, roomList } from "../behavior/rooms.ts";
 import { pane, roomPath } from "../behavior/router.ts";
 import { t } from "../strings.ts";
+import type { RoomKind } from "../../protocol/frames.ts";
+import { Avatar } from "./avatar.tsx";
+import { Icon } from "./icon.tsx";
 import { Link } from "./link.tsx";
 
-export function RoomList() {
+export function RoomList({ direct }: { direct: boolean }) {
   const here = current.value?.name;
   return (
     <ul class="list" role="list">
       {roomList.value.map((room) => {
+        if (room.isDirect !== direct) return null;
         const id = `unread-${room.name}`;
         const isUnread = room.unread + room.mentions > 0;
         return (
@@ -21,9 +25,7 @@ export function RoomList() {
               aria-current={room.name === here && pane.value === "room" ? "page" : undefined}
               aria-describedby={isUnread ? id : undefined}
             >
-              <span class="list__hash" aria-hidden="true">
-                #
-              </span>
+              {direct ? <Avatar name={room.title} size="s" /> : <RoomSign {...room} />}
               <span class="list__name" dir="auto">
                 {room.title}
               </span>
@@ -39,6 +41,22 @@ export function RoomList() {
         );
       })}
     </ul>
+  );
+}
+
+/** Before a title: a number sign where everybody may come, a lock where not, nothing where it goes by its people. */
+export function RoomSign({
+  kind,
+  title,
+}: {
+  kind?: RoomKind | undefined;
+  title?: string | undefined;
+}) {
+  if (kind && !title) return null;
+  return (
+    <span class="list__hash" aria-hidden="true">
+      {kind ? <Icon name="lock" /> : "#"}
+    </span>
   );
 }
 

@@ -35,19 +35,17 @@ function reasonOf(room: OpenRoom, kind: SilenceKind): string {
 function Removed({ room }: { room: OpenRoom }) {
   const { by = "", once, until, reason } = room.removal.value ?? {};
   const name = room.people.value.get(by)?.name ?? t.someone;
+  const back = until === undefined ? o.removedForNow : o.removedUntil(whenOf(until));
+  const isOpen = !room.info.value?.kind;
   return (
     <>
       <p>
-        <strong>{o.removedBy(name)}</strong>{" "}
-        {once
-          ? o.removedOnce
-          : until === undefined
-            ? o.removedForNow
-            : o.removedUntil(whenOf(until))}
+        <strong>{by === room.you.value?.id ? o.youLeft : o.removedBy(name)}</strong>{" "}
+        {!isOpen ? o.closedUntilAdded : once ? o.removedOnce : back}
       </p>
       {reason !== undefined && <p dir="auto">{o.reasonGiven(reason)}</p>}
       <p class="hint">{o.removedHint}</p>
-      {once && (
+      {once && isOpen && (
         <button type="button" class="button" onClick={() => room.client.reconnect()}>
           {o.comeBack}
         </button>

@@ -3,6 +3,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { makesRooms } from "../behavior/community.ts";
+import { isMinted } from "../../protocol/names.ts";
 import { createRoom, forget, HOME_ROOM, roomId, roomNames } from "../behavior/rooms.ts";
 import { roomPath, showRooms } from "../behavior/router.ts";
 import { Icon } from "../parts/icon.tsx";
@@ -36,16 +37,21 @@ function NoAddress() {
 
 function NoSuchRoom({ name }: { name: string }) {
   // The list knows it: then it is only not for oneself.
-  return roomNames.value.has(name) ? <ClosedRoom name={name} /> : <NewRoom name={name} />;
+  return isMinted(name) || roomNames.value.has(name) ? (
+    <ClosedRoom name={name} />
+  ) : (
+    <NewRoom name={name} />
+  );
 }
 
 function ClosedRoom({ name }: { name: string }) {
   useEffect(() => forget(name), [name]);
+  const isPrivate = isMinted(name);
   return (
     <div class="empty">
       <ToRooms />
-      <h1>{d.closedRoom(name)}</h1>
-      <p>{d.closedRoomHint}</p>
+      <h1>{isPrivate ? d.noPrivateRoom : d.closedRoom(name)}</h1>
+      <p>{isPrivate ? d.noPrivateRoomHint : d.closedRoomHint}</p>
       <p>
         <Link class="button button--main" href={roomPath(HOME_ROOM)}>
           {d.toGeneral}

@@ -12,6 +12,7 @@ import { Account } from "../parts/account.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Logo } from "../parts/logo.tsx";
 import { OwnLists } from "../parts/own-lists.tsx";
+import { DirectRooms } from "../parts/lazy-private.tsx";
 import { PeopleList } from "../parts/people-list.tsx";
 import { RoomList } from "../parts/room-list.tsx";
 import { t } from "../strings.ts";
@@ -53,8 +54,9 @@ export function Sidebar({ you }: { you: Person }) {
               </button>
             )}
           </div>
-          <RoomList />
+          <RoomList direct={false} />
         </nav>
+        <DirectRooms />
         {room && !isMissing(room) && (
           <section class="section section--people">
             <div class="section__head">

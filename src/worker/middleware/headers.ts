@@ -3,7 +3,7 @@
 
 import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
-import { roomName } from "../../protocol/names.ts";
+import { roomAddress } from "../../protocol/names.ts";
 import { newId } from "../random.ts";
 import type { Route } from "../env.ts";
 import type { HandOver } from "../hand-over.ts";
@@ -29,7 +29,7 @@ export const headers: MiddlewareHandler<Route> = async (c, next) => {
     at: "request",
     request: requestId,
     route: `${c.req.method} ${routePath(c, -1)}`,
-    ...(room !== undefined && { room: roomName(room) ?? "bad name" }),
+    ...(room !== undefined && { room: roomAddress(room) ?? "bad name" }),
     ...(person !== undefined && { person }),
     outcome: status,
     ms: Date.now() - started,

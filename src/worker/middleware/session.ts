@@ -3,7 +3,7 @@
 
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { isPersonId, roomName } from "../../protocol/names.ts";
+import { isPersonId, roomAddress } from "../../protocol/names.ts";
 import { SESSION_MS, type NewSession } from "../../person/sessions.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import { deviceOf } from "../device.ts";
@@ -73,7 +73,7 @@ async function verify(c: Context<Route>, token: string | undefined) {
   const personId = TOKEN.exec(token ?? "")?.[1];
   if (token === undefined || personId === undefined || !isPersonId(personId)) return undefined;
   const room = c.req.param("name");
-  const name = room === undefined ? undefined : roomName(room);
+  const name = room === undefined ? undefined : roomAddress(room);
   return personOf(c.env, personId).verify(await digest(token), name);
 }
 

@@ -2,6 +2,7 @@
 // Every duty is found again in storage or in the sockets after a failed alarm, which re-arms.
 
 import { isMigrated } from "../../lib/sql.ts";
+import { markAware, newsFor, untoldMembers } from "../../room/belonging.ts";
 import { advance, consumedTo } from "../../room/consumers.ts";
 import type { Memory } from "../../room/context.ts";
 import { head } from "../../room/log.ts";
@@ -62,10 +63,10 @@ export class Duties {
     if (isMigrated(sql)) this.recoverAuthors(Date.now() + MARKS_MS);
   }
 
-  /** A crash may have come between a notice and its alarm. */
+  /** A crash may have come between what is owed and its alarm. */
   woke(now: number): void {
     if (!isMigrated(this.sql)) return;
-    if (this.notices.isBehind()) this.arm(now + NOTIFY_MS);
+    if (this.notices.isBehind() || untoldMembers(this.sql).length > 0) this.arm(now + NOTIFY_MS);
     if (this.files.isBehind(now)) this.arm(now + RETRY_MS);
   }
 
@@ -118,8 +119,37 @@ export class Duties {
     if (this.marks.isEmpty) this.marksDue = undefined;
   }
 
-  /** Tells the directory what it does not know yet; tries again by alarm until it does. */
+  /** Tells directory and members what they do not know yet; tries again by alarm until they do. */
   async announce(): Promise<void> {
+    await Promise.all([this.announceToAll(), this.tellMembers()]);
+  }
+
+  /** Each member of a room that is not open, that they are one, or no more, and what it is called. */
+  private async tellMembers(): Promise<void> {
+    const room = settings(this.sql);
+    if (!room || room.kind === "open") return;
+    for (let owed = untoldMembers(this.sql); owed.length > 0; owed = untoldMembers(this.sql)) {
+      await this.armAsync(Date.now() + RETRY_MS);
+      const told = await Promise.all(owed.map((person) => this.tellMember(person)));
+      if (told.includes(false)) return;
+    }
+  }
+
+  private async tellMember(person: string): Promise<boolean> {
+    const room = settings(this.sql);
+    if (!room) return false;
+    try {
+      const news = newsFor(this.sql, room, person);
+      await personOf(this.env, person).belong(news);
+      this.sql.transact(() => markAware(this.sql, news, person));
+      return true;
+    } catch (error) {
+      logBug({ room: room.name, person }, error);
+      return false;
+    }
+  }
+
+  private async announceToAll(): Promise<void> {
     const listing = unannounced(this.sql);
     if (!listing) return;
     await this.armAsync(Date.now() + RETRY_MS);
@@ -153,7 +183,9 @@ export class Duties {
 
   dismissSoon(): void {
     const room = settings(this.sql);
-    if (room) this.state.waitUntil(this.dismiss(room.name));
+    if (!room) return;
+    this.state.waitUntil(this.dismiss(room.name));
+    this.announceSoon();
   }
 
   /** Bytes whose row says that they are to go; an upload that is never sent goes in a day. */

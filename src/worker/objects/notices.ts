@@ -3,10 +3,11 @@
 
 import type { Sql } from "../../lib/sql.ts";
 import type { NoticeGiven } from "../../person/notices.ts";
+import { isOut } from "../../room/belonging.ts";
 import { advance, consumedTo } from "../../room/consumers.ts";
 import { messageAt } from "../../room/log.ts";
 import { noticesAfter, type NoticeRow } from "../../room/notices.ts";
-import { isRemoved } from "../../room/removals.ts";
+import { settings } from "../../room/settings.ts";
 import { personOf, type Env } from "../env.ts";
 import { logBug } from "../log-line.ts";
 
@@ -41,8 +42,9 @@ export class Notices {
     const message = messageAt(this.sql, seq);
     // It was taken back before anybody heard of it.
     if (!message || message.deleted) return true;
-    // What happens in a room is no business of who was removed from it.
-    if (isRemoved(this.sql, Date.now(), person)) return true;
+    // What happens in a room is no business of who was removed from it, or left.
+    const settled = settings(this.sql);
+    if (!settled || isOut(this.sql, Date.now(), settled, person)) return true;
     const notice: NoticeGiven = { room, seq, why, by: message.by, ts: message.ts, thread };
     try {
       await personOf(this.env, person).notice(notice);

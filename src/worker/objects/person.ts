@@ -48,6 +48,7 @@ import {
   setStatus,
 } from "../../person/profile.ts";
 import {
+  belong,
   isMember,
   leaveRoom,
   memberships,
@@ -57,6 +58,7 @@ import {
   roomsEver,
   setLevel,
   type Membership,
+  type RoomNews,
 } from "../../person/memberships.ts";
 import type { NotificationLevel } from "../../protocol/http.ts";
 import { MIGRATIONS } from "../../person/schema.ts";
@@ -174,6 +176,18 @@ export class Person extends DurableObject<Env> {
     if (!profile(this.sql)) return;
     leaveRoom(this.sql, ts, room);
     this.inbox.tell({ type: "news", room });
+  }
+
+  /** A room that is not open tells whether one belongs to it, and what it is; late and twice it changes nothing. */
+  belong(news: RoomNews): void {
+    if (!profile(this.sql)) return;
+    this.ctx.storage.transactionSync(() => belong(this.sql, Date.now(), news));
+    this.inbox.tell({ type: "news", room: news.room });
+  }
+
+  /** Who lives here, for others; undefined where nobody does. */
+  whoIs(): PersonValue | undefined {
+    return profile(this.sql);
   }
 
   /**

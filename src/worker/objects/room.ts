@@ -13,6 +13,7 @@ import type {
   AuditAnswer,
   FilesAnswer,
   MemberAnswer,
+  MembersAnswer,
   MessageList,
   RemovedAnswer,
   RoomListed,
@@ -25,8 +26,9 @@ import { expectPicture, showPicture } from "../../lib/pictures.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
 import { actFault } from "../../room/authorize.ts";
-import { refuse } from "../../room/commands.ts";
-import { reject, type Connection, type Memory } from "../../room/context.ts";
+import { isOut, membersAfter, tellAnew } from "../../room/belonging.ts";
+import { handleCommand, refuse } from "../../room/commands.ts";
+import { reject, type Connection, type Deed, type Memory } from "../../room/context.ts";
 import { listFiles, readableFile, type FilesPlace } from "../../room/files.ts";
 import { handle } from "../../room/handle.ts";
 import { setIcon } from "../../room/icon.ts";
@@ -48,8 +50,8 @@ import { pins } from "../../room/pins.ts";
 import { namedIn } from "../../room/publish.ts";
 import { roleOf } from "../../room/roles.ts";
 import { threadReadSeq, threadsOf } from "../../room/threads.ts";
-import { isRemoved } from "../../room/removals.ts";
 import { readLog, type LogPage, type LogQuery } from "../../room/poll.ts";
+import { createPrivate } from "../../room/private.ts";
 import { MIGRATIONS } from "../../room/schema.ts";
 import {
   createRoom,
@@ -143,6 +145,31 @@ export class Room extends DurableObject<Env> {
     return made;
   }
 
+  /** Creates a room that is not open, with these people in it [D1]. The same request again changes nothing. */
+  async createPrivate(
+    room: Omit<NewRoomOf, "epoch" | "by" | "kind">,
+    by: Person,
+    members: readonly Person[],
+  ): Promise<Result<RoomListed, Failure>> {
+    const made = this.sql.transact(() =>
+      createPrivate(this.sql, Date.now(), { ...room, epoch: newId() }, by, members),
+    );
+    this.turns.tellStoredHead();
+    await this.duties.announce();
+    return made;
+  }
+
+  /** Brings somebody into a private room [D2]. Errors: those of a command. */
+  add(name: string, handOver: HandOver, id: string, who: Person): DownFrame {
+    return this.command(name, handOver, { type: "add", id, after: 0, who });
+  }
+
+  /** The members, a page at a time [D3]. Errors: `unauthorized`, `not_found`. */
+  members(name: string, handOver: HandOver, after?: string): Result<MembersAnswer, Failure> {
+    const entry = this.enter(handOver, name);
+    return entry.ok ? ok(membersAfter(this.sql, Date.now(), after)) : entry;
+  }
+
   override fetch(request: Request): Response {
     const handOver = takeOver(request);
     if (!handOver) return answerFailure(FAILURES.unauthorized);
@@ -163,11 +190,18 @@ export class Room extends DurableObject<Env> {
     const frame = parsed.value;
     if (!isCommand(frame))
       return rejected({ code: "bad_command", message: "Over HTTP only commands go." });
+    return this.command(name, handOver, frame);
+  }
+
+  /** What somebody does without a socket, on the same path as a frame. */
+  private command(name: string, handOver: HandOver, command: Deed): DownFrame {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return rejected(entry.failure);
     const actor: Actor = { person: handOver.person.id };
     const connection = this.passing(handOver);
-    this.turns.take(entry.value, actor, connection, frame, (context) => {
+    this.turns.take(entry.value, actor, connection, command, (context) => {
       admit(context.sql, context.now, handOver.person, handOver.community);
-      return handle(context, entry.value, connection, frame);
+      return handleCommand(context, entry.value, connection, command);
     });
     return actor.answer ?? rejected(FAILURES.internal);
   }
@@ -185,7 +219,7 @@ export class Room extends DurableObject<Env> {
 
   /** How much of this room the person has not read; undefined where it is closed to them. */
   unreadOf(person: string): { readSeq: number; unread: number } | undefined {
-    if (!isMigrated(this.sql) || this.isOut(person)) return undefined;
+    if (this.isOut(settings(this.sql), person)) return undefined;
     const readSeq = this.readSeqOf(person);
     return { readSeq, unread: unreadAfter(this.sql, readSeq) };
   }
@@ -193,7 +227,7 @@ export class Room extends DurableObject<Env> {
   /** Messages of this room as one sees them now, and which of them one has read [T7]. */
   messagesFor(person: string, seqs: readonly number[]): RoomExcerpt {
     const room = settings(this.sql);
-    if (!room || this.isOut(person))
+    if (!room || this.isOut(room, person))
       return { title: "", messages: [], people: {}, read: [], closed: true };
     const messages = messagesAt(this.sql, seqs, person);
     const people = peopleOf(this.sql, messages.flatMap(namedIn));
@@ -352,7 +386,11 @@ export class Room extends DurableObject<Env> {
   changeProfile(person: Person, community: CommunityRole): void {
     if (!isMigrated(this.sql)) return;
     const before = roleOf(this.sql, person.id);
-    this.sql.transact(() => changeProfile(this.sql, person, community));
+    this.sql.transact(() => {
+      changeProfile(this.sql, person, community);
+      tellAnew(this.sql);
+    });
+    this.duties.announceSoon();
     const role = roleOf(this.sql, person.id);
     for (const seat of this.sockets.all.values())
       if (seat.kept.person.id === person.id) {
@@ -450,13 +488,13 @@ export class Room extends DurableObject<Env> {
     if (!isFresh(handOver, Date.now())) return failed(FAILURES.stale);
     this.openFirst(name);
     const room = settings(this.sql);
-    if (!room || this.isOut(handOver.person.id)) return failed(FAILURES.noRoom);
+    if (!room || this.isOut(room, handOver.person.id)) return failed(FAILURES.noRoom);
     return ok(room);
   }
 
-  /** Whoever was removed finds what is found where no room is. */
-  private isOut(person: string): boolean {
-    return isRemoved(this.sql, Date.now(), person);
+  /** Whoever was removed, or does not belong to it, finds what is found where no room is. */
+  private isOut(room: Settings | undefined, person: string): boolean {
+    return !room || isOut(this.sql, Date.now(), room, person);
   }
 
   /** The one room that needs nobody to create it. */

@@ -41,12 +41,13 @@ me.put("/status", limitBody, requireSession, async (c) => {
 async function counted(
   env: Env,
   id: string,
-  { room, unread_seq, level }: Membership,
+  { room, unread_seq, level, about }: Membership,
 ): Promise<MyRoom | undefined> {
-  if (unread_seq === 0) return { name: room, unread: 0, level };
+  const own = { name: room, level, ...(about && { about }) };
+  if (unread_seq === 0) return { ...own, unread: 0 };
   const count = await roomOf(env, room).unreadOf(id);
   if (!count) return undefined;
   const { readSeq, unread } = count;
   if (unread === 0) await personOf(env, id).readIn(room, readSeq);
-  return { name: room, unread, level };
+  return { ...own, unread };
 }

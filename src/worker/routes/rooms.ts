@@ -1,18 +1,20 @@
 // Rooms over HTTP: the list, a new one, and a room's log [T1] [T2] [T4].
 // The room is made before the directory hears of it, so the list never names what is not there.
 
-import { Hono } from "hono";
-import { newRoom, parseBody } from "../../protocol/http.ts";
+import { Hono, type Context } from "hono";
+import { newMember, newRoom, parseBody, type NewRoom } from "../../protocol/http.ts";
 import { mayMakeRooms } from "../../protocol/community-roles.ts";
 import { roomName } from "../../protocol/names.ts";
 import { STATUS } from "../../protocol/codes.ts";
+import type { Person } from "../../protocol/people.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { LogQuery } from "../../room/poll.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
-import { personOf, roomOf, workspaceOf, type Route } from "../env.ts";
+import { handleOf, personOf, roomOf, workspaceOf, type Env, type Route } from "../env.ts";
 import { limitPerAddress } from "../middleware/limit.ts";
 import { requireRoomName, roomNameOf } from "../middleware/room-name.ts";
 import { requireSession } from "../middleware/session.ts";
+import { mintAddress } from "../secret-key.ts";
 import { jsonOf, limitBody, readBody } from "./body.ts";
 
 export const rooms = new Hono<Route>();
@@ -22,7 +24,8 @@ rooms.get("/", requireSession, async (c) => c.json({ rooms: await workspaceOf(c.
 rooms.post("/", limitPerAddress("JOIN_LIMIT"), limitBody, requireSession, async (c) => {
   const asked = parseBody(newRoom, await jsonOf(c));
   if (!asked.ok) return answerFailure(asked.failure);
-  const name = roomName(asked.value.name);
+  if (asked.value.private) return makePrivate(c, asked.value);
+  const name = roomName(asked.value.name ?? "");
   if (name === undefined) return answerFailure(FAILURES.badName);
   const { title = name, topic = "", id } = asked.value;
   const { person, community } = c.get("user");
@@ -31,6 +34,52 @@ rooms.post("/", limitPerAddress("JOIN_LIMIT"), limitBody, requireSession, async 
   const by = person.id;
   const made = await roomOf(c.env, name).create({ name, title, topic, by, id });
   return made.ok ? c.json(made.value, 201) : answerFailure(made.failure);
+});
+
+/** At an address that nobody can guess, and that a retry gets again [D1]. */
+async function makePrivate(c: Context<Route>, asked: NewRoom): Promise<Response> {
+  const { title = "", topic = "", members = [], id } = asked;
+  const { person, community } = c.get("user");
+  // A room that goes by its people is their own affair.
+  if (title !== "") {
+    const { makingRooms } = await workspaceOf(c.env).community();
+    if (!mayMakeRooms(community, makingRooms)) return answerFailure(FAILURES.mayNotMakeRooms);
+  }
+  const others: Person[] = [];
+  for (const handle of new Set(members)) {
+    const who = await callable(c.env, handle);
+    if (!who) return answerFailure(FAILURES.nobodyCalledSo);
+    if (who.id !== person.id) others.push(who);
+  }
+  const name = await mintAddress(c.env, `private ${person.id} ${id}`);
+  const made = await roomOf(c.env, name).createPrivate({ name, title, topic, id }, person, others);
+  return made.ok ? c.json(made.value, 201) : answerFailure(made.failure);
+}
+
+/** Who is called so; undefined where nobody is. */
+async function callable(env: Env, handle: string): Promise<Person | undefined> {
+  const id = await handleOf(env, handle).whose();
+  return id === undefined ? undefined : await personOf(env, id).whoIs();
+}
+
+rooms.get("/:name/members", requireRoomName, requireSession, async (c) => {
+  const after = c.req.query("after");
+  const found = await roomOf(c.env, roomNameOf(c)).members(roomNameOf(c), c.get("user"), after);
+  return found.ok ? c.json(found.value) : answerFailure(found.failure);
+});
+
+/** Brings somebody into a private room [D2]. */
+rooms.post("/:name/members", requireRoomName, limitBody, requireSession, async (c) => {
+  const asked = parseBody(newMember, await jsonOf(c));
+  if (!asked.ok) return answerFailure(asked.failure);
+  const { handle, person: id = "", id: request } = asked.value;
+  const who =
+    handle === undefined ? await personOf(c.env, id).whoIs() : await callable(c.env, handle);
+  if (!who) return answerFailure(FAILURES.nobodyCalledSo);
+  const name = roomNameOf(c);
+  const frame = await roomOf(c.env, name).add(name, c.get("user"), request, who);
+  if (frame.type === "rejected") return c.json(frame, STATUS[frame.code]);
+  return c.json(frame);
 });
 
 rooms.post("/:name/log", requireRoomName, limitBody, readBody, requireSession, async (c) => {

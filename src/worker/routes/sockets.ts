@@ -4,7 +4,7 @@
 import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { CLOSE } from "../../protocol/codes.ts";
 import { PROTOCOL_VERSION } from "../../protocol/limits.ts";
-import { roomName } from "../../protocol/names.ts";
+import { roomAddress } from "../../protocol/names.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import { personOf, roomOf, workspaceOf, type Route } from "../env.ts";
 import { handOverUpgrade } from "../hand-over.ts";
@@ -17,7 +17,7 @@ const PROTOCOL = `edgewise.v${PROTOCOL_VERSION}`;
 export const sockets = new Hono<Route>();
 
 sockets.get("/room/:name", async (c, next) => {
-  const name = roomName(c.req.param("name"));
+  const name = roomAddress(c.req.param("name"));
   if (isUpgrade(c)) return name === undefined ? answerFailure(FAILURES.badName) : next();
   return pageOf(c, name === undefined ? 400 : undefined);
 });

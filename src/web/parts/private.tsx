@@ -1,0 +1,38 @@
+// Rooms that are not open: those between people in the list at the left, and what stands in an empty one.
+
+import { openDialog } from "../behavior/dialogs.ts";
+import type { OpenRoom } from "../behavior/open-room.ts";
+import { roomList } from "../behavior/rooms.ts";
+import { v } from "../strings-private.ts";
+import { Icon } from "./icon.tsx";
+import { RoomList } from "./room-list.tsx";
+
+export function DirectRooms() {
+  if (!roomList.value.some(({ isDirect }) => isDirect)) return null;
+  return (
+    <nav aria-label={v.directRooms} class="section">
+      <div class="section__head">
+        <h2>{v.directRooms}</h2>
+      </div>
+      <RoomList direct />
+    </nav>
+  );
+}
+
+export function PrivateStart({ room }: { room: OpenRoom }) {
+  const isPrivate = room.info.value?.kind === "private";
+  return (
+    <div class="empty">
+      <h2>{isPrivate ? v.onlyYou : v.onlyPeople}</h2>
+      <p>{isPrivate ? v.onlyYouHint : v.onlyPeopleHint}</p>
+      {isPrivate && (
+        <p>
+          <button type="button" class="button" onClick={() => openDialog({ name: "members" })}>
+            <Icon name="plus" />
+            {v.addPeople}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+// What is said of rooms that are not open, and of who is in them. Loaded with the parts that say it.
+// Of one shape with strings.ts: a translation is these files.
+
+export const v = {
+  // A new private room
+  onlyYou: "Only members see this room",
+  onlyYouHint: "Nobody else learns that it is there. Bring in those who are to read it.",
+  onlyPeople: "Here you are among yourselves",
+  onlyPeopleHint: "What you write is read by nobody else.",
+  addPeople: "Add people",
+
+  // Members
+  members: "Members",
+  memberList: (n: string) => `${n} members`,
+  handle: "Handle",
+  handleHint: "Whoever you bring in reads everything that was said here.",
+  handleMissing: "Write the handle of somebody, such as ada.",
+  add: "Add",
+  added: (handle: string) => `@${handle} is in this room now`,
+  roles: { owner: "Owner", moderator: "Moderator", member: "" },
+  more: "Show more",
+  leave: "Leave room",
+  leaveAsk: "Leave this room?",
+  leaveHint: "You read nothing of it from then on, until somebody in it brings you in again.",
+  leaveLast: "Whoever has been in it longest will own it.",
+  stay: "Stay",
+
+  // Rooms between people
+  directRooms: "Direct rooms",
+};
