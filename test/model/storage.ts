@@ -68,7 +68,7 @@ export class FakeStorage {
   }
 
   async deleteAll(): Promise<void> {
-    this.restore({ tables: [], alarmAt: null });
+    this.restore({ tables: [], indexes: [], alarmAt: null });
   }
 
   flush(): void {
@@ -93,8 +93,12 @@ export class FakeStorage {
     const tables = this.rows<{ name: string; sql: string }>(
       "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql IS NOT NULL",
     );
+    const indexes = this.rows<{ sql: string }>(
+      "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    );
     return {
       alarmAt: this.alarmAt,
+      indexes: indexes.map(({ sql }) => sql),
       tables: tables.map(({ name, sql }) => ({
         name,
         sql,
@@ -104,7 +108,7 @@ export class FakeStorage {
   }
 
   /** Back to how it was: a restore from a backup. */
-  restore({ tables, alarmAt }: Snapshot): void {
+  restore({ tables, indexes, alarmAt }: Snapshot): void {
     this.statements.clear();
     for (const { name } of this.snapshot().tables) this.database.exec(`DROP TABLE ${name}`);
     for (const { name, sql, rows } of tables) {
@@ -115,6 +119,7 @@ export class FakeStorage {
         this.database.prepare(insert).run(...Object.values(row));
       }
     }
+    for (const sql of indexes) this.database.exec(sql);
     this.alarmAt = alarmAt;
     this.flush();
   }
@@ -148,6 +153,7 @@ export class FakeStorage {
 
 export interface Snapshot {
   alarmAt: number | null;
+  indexes: string[];
   tables: { name: string; sql: string; rows: Record<string, SQLInputValue>[] }[];
 }
 
