@@ -5,10 +5,18 @@ import { ask, json, unique, type Visitor } from "./visitor.ts";
 import type { FileInfo, UploadAnswer } from "../../src/protocol/files.ts";
 
 export function bytesOf(...parts: (string | number[] | Uint8Array)[]): Uint8Array<ArrayBuffer> {
-  const flat = parts.flatMap((part) =>
-    typeof part === "string" ? [...part].map((sign) => sign.charCodeAt(0)) : [...part],
+  const pieces = parts.map((part) =>
+    typeof part === "string"
+      ? Uint8Array.from(part, (sign) => sign.charCodeAt(0))
+      : Uint8Array.from(part),
   );
-  return Uint8Array.from(flat);
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 export function uint32(n: number): number[] {

@@ -285,7 +285,7 @@ export class Room extends DurableObject<Env> {
     const now = Date.now();
     const fault = actFault({ sql: this.sql, now }, entry.value, id, "write");
     if (fault) return failed(fault);
-    const begun = this.ctx.storage.transactionSync(() => {
+    const begun = this.sql.transact(() => {
       admit(this.sql, now, handOver.person, handOver.community);
       return beginUpload(this.sql, now, id, asked, newId());
     });
@@ -312,15 +312,15 @@ export class Room extends DurableObject<Env> {
   }
 
   keepPart(id: string, n: number, etag: string): boolean {
-    return this.ctx.storage.transactionSync(() => keepPart(this.sql, id, n, etag));
+    return this.sql.transact(() => keepPart(this.sql, id, n, etag));
   }
 
   keepThumbnail(id: string, size: ImageSize): boolean {
-    return this.ctx.storage.transactionSync(() => keepThumbnail(this.sql, id, size));
+    return this.sql.transact(() => keepThumbnail(this.sql, id, size));
   }
 
   keepFile(id: string, facts: Facts): FileInfo | undefined {
-    return this.ctx.storage.transactionSync(() => keepFile(this.sql, id, facts));
+    return this.sql.transact(() => keepFile(this.sql, id, facts));
   }
 
   giveUpUpload(id: string): void {
@@ -347,7 +347,7 @@ export class Room extends DurableObject<Env> {
   async eraseFiles(): Promise<boolean> {
     const room = settings(this.sql);
     if (!room) return true;
-    this.ctx.storage.transactionSync(() => {
+    this.sql.transact(() => {
       giveUpAll(this.sql);
       showPicture(this.sql, undefined);
     });
