@@ -2,6 +2,7 @@
 // Of one shape with strings.ts: a translation is these files.
 
 export const d = {
+  admin: "Administration",
   title: "Title",
   address: "Address",
   topic: "Topic",

@@ -3,7 +3,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { startServer, type Server } from "./server.ts";
-import { composerOf, visit } from "./visit.ts";
+import { composerOf, handleOf, visit, type Visitor } from "./visit.ts";
 
 const PASSWORD = "a garden of forking paths";
 
@@ -105,4 +105,65 @@ test("with a set-up token the offer asks for it; put off, it stays away and is f
   await community.getByLabel("Set-up token").fill("a-long-secret");
   await community.getByRole("button", { name: "Become the owner" }).click();
   await expect(community.getByText("You are an owner")).toBeVisible();
+});
+
+test("[O9] [O11] administration: an owner finds somebody by handle, appoints and bans; a moderator lifts; members see none of it", async ({
+  browser,
+}) => {
+  server = await startServer();
+  const ada = await visit(browser, server.url, "Ada");
+  await offer(ada.page).getByRole("button", { name: "Set up" }).click();
+  await setUp(ada.page).getByRole("button", { name: "Become the owner" }).click();
+  await expect(ada.page.getByRole("dialog", { name: /is yours$/ })).toBeVisible();
+  await ada.page.keyboard.press("Escape");
+  const bea = await visit(browser, server.url, "Bea");
+  const cem = await visit(browser, server.url, "Cem");
+
+  const open = async (page: Page) => {
+    await page.getByRole("button", { name: /^Account/ }).click();
+    await page
+      .getByRole("dialog", { name: "Account" })
+      .getByRole("button", { name: "Administration" })
+      .click();
+    return page.getByRole("dialog", { name: "Administration" });
+  };
+  const admin = await open(ada.page);
+  const find = async (name: string) => {
+    await admin.getByRole("textbox", { name: "Handle" }).fill(handleOf({ name } as Visitor));
+    await admin.getByRole("button", { name: "Find" }).click();
+    return admin.getByRole("region", { name, exact: true });
+  };
+  const hers = await find(bea.name);
+  await hers.getByRole("button", { name: "Make moderator" }).click();
+  await expect(hers.getByText("Moderator of the community")).toBeVisible();
+  await expect(admin.getByRole("list", { name: "Owners and moderators" })).toContainText(bea.name);
+  const his = await find(cem.name);
+  await his.getByRole("button", { name: "Ban" }).click();
+  await his.getByRole("radio", { name: "1 week" }).check();
+  await his.getByRole("textbox", { name: "Reason" }).fill("selling shoes");
+  expect((await new AxeBuilder({ page: ada.page }).analyze()).violations).toEqual([]);
+  await his.getByRole("button", { name: "Ban" }).click();
+  await expect(his.getByText(/^Banned until .* · selling shoes$/)).toBeVisible();
+  await expect(cem.page.getByRole("textbox", { name: "Your name" })).toBeVisible();
+
+  const mods = await open(bea.page);
+  await mods.getByRole("button", { name: "Bans" }).click();
+  const bans = mods.getByRole("list", { name: "Bans" });
+  await expect(bans).toContainText(`Banned by ${ada.name}`);
+  await bans.getByRole("button", { name: "Lift ban" }).click();
+  await expect(mods.getByText("Nobody is banned.")).toBeVisible();
+  await mods.getByRole("button", { name: "Audit log" }).click();
+  await expect(mods.getByRole("list", { name: "Audit log" }).getByRole("listitem")).toContainText([
+    `You lifted the ban of ${cem.name}`,
+    `${ada.name} banned ${cem.name}`,
+    `${ada.name} made you a moderator`,
+    `${ada.name} became the owner`,
+  ]);
+  expect((await new AxeBuilder({ page: bea.page }).analyze()).violations).toEqual([]);
+
+  const dan = await visit(browser, server.url, "Dan");
+  await dan.page.getByRole("button", { name: /^Account/ }).click();
+  const account = dan.page.getByRole("dialog", { name: "Account" });
+  await expect(account.getByRole("button", { name: "Settings" })).toBeVisible();
+  await expect(account.getByRole("button", { name: "Administration" })).toBeHidden();
 });

@@ -14,6 +14,7 @@ export type DialogSpec =
   | { name: "person"; id: string; person?: Person }
   | { name: "room-settings" }
   | { name: "audit" }
+  | { name: "admin" }
   | { name: "react"; seq: number }
   | { name: "emoji" }
   | { name: "delete"; seq: number }

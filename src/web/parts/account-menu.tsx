@@ -2,6 +2,8 @@
 
 import type { RefObject } from "preact";
 import type { Person } from "../../protocol/people.ts";
+import { mayInCommunity } from "../../protocol/community-roles.ts";
+import { communityRole } from "../behavior/community.ts";
 import { openDialog } from "../behavior/dialogs.ts";
 import { a } from "../strings-account.ts";
 import { d } from "../strings-dialogs.ts";
@@ -17,7 +19,12 @@ interface Props {
   opener: RefObject<HTMLButtonElement | null>;
 }
 
+const DIALOGS = ["settings", "sign-out"] as const;
+const WITH_ADMIN = ["admin", ...DIALOGS] as const;
+const NAMES = { admin: d.admin, settings: a.settings, "sign-out": t.signOut };
+
 export function AccountMenu({ you, opener }: Props) {
+  const keepsOrder = mayInCommunity(communityRole.value, "ban");
   return (
     <>
       <div class="card">
@@ -36,7 +43,7 @@ export function AccountMenu({ you, opener }: Props) {
         <Shortcuts />
       </details>
       <div class="menu__buttons">
-        {(["settings", "sign-out"] as const).map((name) => (
+        {(keepsOrder ? WITH_ADMIN : DIALOGS).map((name) => (
           <button
             key={name}
             type="button"
@@ -49,7 +56,7 @@ export function AccountMenu({ you, opener }: Props) {
               openDialog({ name });
             }}
           >
-            {name === "settings" ? a.settings : t.signOut}
+            {NAMES[name]}
           </button>
         ))}
       </div>

@@ -10,6 +10,7 @@ import { DeleteMessage } from "./delete-message.tsx";
 import { Dialog } from "./dialog.tsx";
 import { Help } from "./help.tsx";
 import { ImageDialog } from "./image-dialog.tsx";
+import { Admin, loadAdmin } from "./lazy-admin.tsx";
 import { loadSettings, loadSetUp, Settings, SetUpDialog } from "./lazy-settings.tsx";
 import { JumpToDate } from "./jump-to-date.tsx";
 import { Members } from "./members.tsx";
@@ -59,6 +60,9 @@ export function Dialogs({ you }: { you: Person }) {
       return <InsertEmoji key={spec} />;
     case "delete":
       return room ? <DeleteMessage key={spec} room={room} seq={spec.seq} /> : null;
+    case "admin":
+      loadAdmin();
+      return <Admin key={spec} />;
     case "settings":
       loadSettings();
       return <Settings key={spec} you={you} />;
