@@ -122,4 +122,14 @@ export const MIGRATIONS = [
     `ALTER TABLE membership ADD COLUMN seq INTEGER`,
     `ALTER TABLE membership ADD COLUMN about TEXT`,
   ],
+  [
+    // told: the room between the two knows.
+    `CREATE TABLE block (
+      person TEXT PRIMARY KEY,
+      ts INTEGER NOT NULL,
+      holds INTEGER NOT NULL,
+      turn INTEGER NOT NULL,
+      told INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID`,
+  ],
 ] as const;

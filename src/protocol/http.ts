@@ -95,6 +95,17 @@ export const newMember = v.object({
   id: commandId,
 });
 
+/** `POST /api/me/direct`: with whom; one of the two. */
+export const directWith = v.object({
+  handle: v.optional(handle),
+  person: v.optional(personId),
+});
+
+/** `GET /api/me/blocks`: who was blocked last first. */
+export interface BlocksAnswer {
+  people: Person[];
+}
+
 /** `GET /api/rooms/:name/members`: the members by handle; pass the last one's id as `after` for more. */
 export interface MembersAnswer {
   members: { person: Person; role: Role }[];

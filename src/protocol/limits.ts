@@ -64,6 +64,8 @@ export const LIMITS = {
   /** People named for a room that goes by them, and members on one page of their list. */
   peopleNamed: 8,
   memberPage: 50,
+  /** People whom one person blocks. */
+  blocks: 100,
   /** People brought in where a private room is made. */
   firstMembers: 50,
   /** Milliseconds of the shortest and the longest mute or removal that ends by itself: a second, ten years. */

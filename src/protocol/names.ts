@@ -24,6 +24,11 @@ export function roomAddress(raw: string): string | undefined {
   return PRIVATE.test(raw) ? raw : roomName(raw);
 }
 
+/** The handle in `@ada`, which addresses the room between oneself and `ada` [N3]; undefined where it is none. */
+export function directHandle(raw: string): string | undefined {
+  return raw.startsWith("@") && isHandle(raw.slice(1)) ? raw.slice(1) : undefined;
+}
+
 /** Whether this is the address of a room that is not open: minted by the server, told to members only. */
 export function isMinted(address: string): boolean {
   return address.startsWith("~");

@@ -6,6 +6,7 @@ import type { Post } from "../protocol/commands.ts";
 import { isAbove, may, type Act, type Role } from "../protocol/roles.ts";
 import type { Sql } from "../lib/sql.ts";
 import { hasLeft } from "./belonging.ts";
+import { refusalFault } from "./direct.ts";
 import { lentRole } from "./community.ts";
 import type { Context, Deed } from "./context.ts";
 import { filesFault } from "./files.ts";
@@ -137,6 +138,8 @@ function silence(
   act: Act,
 ): Failure | undefined {
   if (act === "takeBack" || act === "leave") return undefined;
+  const refusal = room.kind === "direct" ? refusalFault(sql, person) : undefined;
+  if (refusal) return refusal;
   const mute = muteOf(sql, now, person);
   if (mute) return mute.until === undefined ? MUTED : mutedUntil(mute.until, now);
   const isWriting = act === "write" || act === "arrange";

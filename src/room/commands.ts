@@ -7,6 +7,7 @@ import { reject, reply, type Connection, type Context, type Deed, type Effect } 
 import { addPerson } from "./add.ts";
 import { authorize } from "./authorize.ts";
 import { deleteMessage } from "./delete.ts";
+import { reachOther } from "./direct.ts";
 import { editMessage } from "./edit.ts";
 import { leaveRoom } from "./leave.ts";
 import { lookUp, lookUpSize } from "./lookup.ts";
@@ -60,7 +61,10 @@ export function handleCommand(
 function act(context: Context, room: Settings, { person }: Connection, command: Deed): Effect[] {
   switch (command.type) {
     case "post":
-      return postMessage(context, person, command);
+      return [
+        ...(room.kind === "direct" ? reachOther(context, person.id) : []),
+        ...postMessage(context, person, command),
+      ];
     case "edit":
       return editMessage(context, person, command);
     case "delete":

@@ -152,4 +152,12 @@ export const MIGRATIONS = [
     `CREATE INDEX log_audited ON log (seq)
      WHERE kind IN ('topic', 'role', 'mute', 'remove', 'mode', 'icon', 'member', 'delete', 'pin')`,
   ],
+  [
+    // In a room between two people: who wants to hear nothing of the other.
+    `CREATE TABLE refusal (
+      person TEXT PRIMARY KEY,
+      holds INTEGER NOT NULL,
+      turn INTEGER NOT NULL
+    ) WITHOUT ROWID`,
+  ],
 ] as const;

@@ -12,6 +12,7 @@ import { refreshToday } from "./behavior/time.ts";
 import { startViewport } from "./behavior/viewport.ts";
 import { loadAccountMenu } from "./parts/lazy-account-menu.tsx";
 import { loadDialogs } from "./parts/lazy-dialogs.tsx";
+import { loadDirect } from "./parts/lazy-private.tsx";
 import { loadKept } from "./parts/lazy-kept.tsx";
 import { loadWriting } from "./parts/lazy-writing.ts";
 import { loadJoin } from "./views/lazy-join.tsx";
@@ -45,6 +46,7 @@ addEventListener("load", () =>
     loadAccountMenu();
     loadWriting();
     loadKept();
+    loadDirect();
   }, AT_REST_MS),
 );
 

@@ -26,6 +26,7 @@ export const a = {
     notifications: "Notifications",
     appearance: "Appearance",
     community: "Community",
+    blocked: "Blocked people",
   },
   loading: "One moment…",
   saved: "Saved.",

@@ -27,4 +27,20 @@ export const v = {
 
   // Rooms between people
   directRooms: "Direct rooms",
+  newMessage: "Write to somebody",
+  write: "Message",
+  notes: "Your notes",
+  nobodyThere: (handle: string) => `There is nobody to write to at ${handle}`,
+  messageFrom: (name: string) => `${name} wrote to you`,
+
+  // Blocking
+  block: "Block",
+  unblock: "Unblock",
+  unblockName: (name: string) => `Unblock ${name}`,
+  blockedHint:
+    "They cannot write to you, and what they write elsewhere does not notify you. They are not told.",
+  blockedPeople: "Blocked people",
+  blockedLead:
+    "These people cannot write to you, and what they write elsewhere does not notify you.",
+  nobodyBlocked: "You block nobody.",
 };

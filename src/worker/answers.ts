@@ -42,6 +42,11 @@ export const FAILURES = {
   noPerson: { code: "not_found", message: "There is no such person in this room." },
   noFiles: { code: "not_found", message: "Files are not taken here." },
   noFile: { code: "not_found", message: "There is no such file, or you may not see it." },
+  nobodyToWriteTo: {
+    code: "not_found",
+    message: "There is nobody whom you could write to by this name.",
+  },
+  tooManyBlocks: { code: "storage_full", message: "You block as many people as one can." },
   nobodyCalledSo: {
     code: "not_found",
     message: "There is nobody whom you could bring in by this name.",

@@ -47,6 +47,8 @@ export interface Route {
     user: HandOver;
     /** The room of this address is among the person's own already. */
     knownRoom: boolean;
+    /** The room that `@ada` stands for, for whoever asks [N3]. */
+    directRoom: string | undefined;
     /** Set where the route takes one as its body. */
     picture: Picture;
     /** Keyed digest of where the request comes from, where a session may be opened and that is known. */

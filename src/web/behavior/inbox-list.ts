@@ -8,10 +8,11 @@ import type { People } from "../../protocol/people.ts";
 import { t } from "../strings.ts";
 import { api, origin, platform } from "./app.ts";
 import { mentionsElsewhere, inboxUnread, type InboxFollowed } from "./inbox.ts";
-import { refreshMine } from "./me.ts";
+import { loadBlocked } from "./direct.ts";
+import { myRooms, refreshMine } from "./me.ts";
 import { showNotice } from "./notices.ts";
-import { notify, startNotifications } from "./notifications.ts";
-import { openNow } from "./rooms.ts";
+import { notify, notifyOf, startNotifications } from "./notifications.ts";
+import { calledBy, follow, openNow } from "./rooms.ts";
 
 /** Several frames at once are one request. */
 const GATHER_MS = 250;
@@ -32,11 +33,27 @@ const keyOf = (room: string, seq: number) => `${room} ${seq}`;
 export function followInbox(): InboxFollowed {
   const client = openInbox({ origin, platform, heard });
   const refresh = gather(() => void refreshNotices());
-  const mine = gather(() => void refreshMine());
+  const newly = new Set<string>();
+  const mine = gather(() => void refreshMine().then(hearDirect));
+
+  /** Somebody wrote to oneself in a room that is not open here: from now on it is. */
+  function hearDirect(): void {
+    for (const room of myRooms()) {
+      const { name, about, unread } = room;
+      if (about?.kind !== "direct" || unread === 0 || !newly.has(name)) continue;
+      if (follow(name)) notifyOf(name, calledBy(about));
+    }
+    newly.clear();
+  }
+
+  void loadBlocked();
   let wasLive = false;
 
   function heard(frame: Exclude<InboxFrame, { type: "inbox" }>): void {
-    if (frame.type === "news") return mine();
+    if (frame.type === "news") {
+      newly.add(frame.room);
+      return mine();
+    }
     told.add(keyOf(frame.room, frame.seq));
     refresh();
   }

@@ -5,8 +5,10 @@ import { effect, signal, untracked } from "@preact/signals";
 import type { MessageEntry } from "../../protocol/entries.ts";
 import type { NoticeReason } from "../../protocol/http.ts";
 import { d } from "../strings-dialogs.ts";
+import { v } from "../strings-private.ts";
 import { t } from "../strings.ts";
 import { store } from "./app.ts";
+import { isBlocked } from "./direct.ts";
 import { callsFor, concernOf } from "./attention.ts";
 import { levelOf } from "./me.ts";
 import type { OpenRoom } from "./open-room.ts";
@@ -75,7 +77,7 @@ function watch(room: OpenRoom): () => void {
 
 /** Those in threads are told by the inbox, as only who takes part in one hears of it. */
 function consider(room: OpenRoom, message: MessageEntry): void {
-  if (message.thread !== undefined) return;
+  if (message.thread !== undefined || isBlocked(message.by)) return;
   notify({
     room: room.name,
     title: titleOf(room),
@@ -101,14 +103,20 @@ export function notify({ room, title, author, message, concern }: News): void {
   if (told.size >= TOLD_MOST) told.clear();
   told.add(key);
   if (document.visibilityState === "visible" || permission.peek() !== "granted") return;
-  const made = new Notification(d.notificationTitle(author, title), {
-    body: body.slice(0, 200),
-    tag: room,
-    silent: !sound.peek(),
-  });
+  show(room, d.notificationTitle(author, title), body.slice(0, 200), roomPath(room, seq, thread));
+}
+
+/** Somebody wrote to oneself, in a room whose messages have not come yet. */
+export function notifyOf(room: string, author: string): void {
+  if (document.visibilityState === "visible" || permission.peek() !== "granted") return;
+  show(room, v.messageFrom(author), "", roomPath(room));
+}
+
+function show(room: string, title: string, body: string, path: string): void {
+  const made = new Notification(title, { body, tag: room, silent: !sound.peek() });
   made.addEventListener("click", () => {
     window.focus();
-    go(roomPath(room, seq, thread));
+    go(path);
     made.close();
   });
   shown.set(room, made);

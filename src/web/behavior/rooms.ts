@@ -178,6 +178,20 @@ function enter(name: string): void {
   remember();
 }
 
+/** Opens a room beside the current one, where nothing is open to it yet; true where it was not. */
+export function follow(name: string): boolean {
+  if (open.value.has(name)) return false;
+  const rooms = new Map([[name, watchRoom(name, whoAmI())], ...open.value]);
+  if (rooms.size > OPEN_MOST) {
+    const [oldest, room] = [...rooms].find(([other]) => other !== name) ?? [];
+    rooms.delete(oldest ?? "");
+    forgetUnread(oldest ?? "");
+    room?.close();
+  }
+  open.value = rooms;
+  return true;
+}
+
 function openRecent(): void {
   const rooms = new Map<string, OpenRoom>();
   const known = new Set(roomList.value.map((room) => room.name));

@@ -9,6 +9,9 @@ const start = lazyPart<{ room: OpenRoom }>(
   async () => (await import("./private.tsx")).PrivateStart,
 );
 
+/** Shown at once where there are any, otherwise when the page is at rest. */
+export const loadDirect = direct.load;
+
 export function DirectRooms() {
   if (roomList.value.some(({ isDirect }) => isDirect)) direct.load();
   return <direct.Part />;

@@ -7,6 +7,7 @@ import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
 import { Dialog } from "./dialog.tsx";
+import { PersonDirect } from "./person-direct.tsx";
 import { PersonOrder } from "./person-order.tsx";
 
 export function PersonCard({ id, met }: { id: string; met: Person | undefined }) {
@@ -27,7 +28,10 @@ export function PersonCard({ id, met }: { id: string; met: Person | undefined })
           <p class="hint">{here ? d.onlineNow : d.offlineNow}</p>
         </div>
       </div>
-      {current.value && <PersonOrder room={current.value} id={id} name={name} />}
+      {person && <PersonDirect person={{ ...person, id }} />}
+      {current.value && current.value.info.value?.kind !== "direct" && (
+        <PersonOrder room={current.value} id={id} name={name} />
+      )}
     </Dialog>
   );
 }

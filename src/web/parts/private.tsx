@@ -2,17 +2,24 @@
 
 import { openDialog } from "../behavior/dialogs.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
-import { roomList } from "../behavior/rooms.ts";
 import { v } from "../strings-private.ts";
 import { Icon } from "./icon.tsx";
 import { RoomList } from "./room-list.tsx";
 
 export function DirectRooms() {
-  if (!roomList.value.some(({ isDirect }) => isDirect)) return null;
   return (
     <nav aria-label={v.directRooms} class="section">
       <div class="section__head">
         <h2>{v.directRooms}</h2>
+        <button
+          type="button"
+          class="icon-button icon-button--small"
+          aria-label={v.newMessage}
+          title={v.newMessage}
+          onClick={() => openDialog({ name: "go-to" })}
+        >
+          <Icon name="plus" />
+        </button>
       </div>
       <RoomList direct />
     </nav>

@@ -25,12 +25,18 @@ export function RoomSettings({ room }: { room: OpenRoom }) {
   const [problem, setProblem] = useState<string>();
   const [missing, setMissing] = useState(false);
 
+  /** Between two people there is nothing to name. */
+  const isNamed = info?.kind !== "direct";
+
   const submit = async (event: Event) => {
     event.preventDefault();
-    setMissing(!isVisible(title));
-    if (!isVisible(title)) return;
-    const next = { title: title.trim(), topic: topic.trim() };
-    if (next.title !== info?.title || next.topic !== info?.topic) room.client.setTopic(next);
+    // A room that goes by its people may go on without a title.
+    const isMissing = isNamed && !isVisible(title) && info?.title !== "";
+    setMissing(isMissing);
+    if (isMissing) return;
+    const next = { topic: topic.trim(), ...(isVisible(title) && { title: title.trim() }) };
+    const isNew = (next.title ?? "") !== info?.title || next.topic !== info?.topic;
+    if (isNamed && isNew) room.client.setTopic(next);
     if (level === levelOf(room.name) || (await changeLevel(room.name, level))) closeDialog();
     else setProblem(t.networkFailed);
   };
@@ -38,22 +44,26 @@ export function RoomSettings({ room }: { room: OpenRoom }) {
   return (
     <Dialog title={t.roomSettings}>
       <form noValidate onSubmit={(event) => void submit(event)}>
-        <Field
-          label={d.title}
-          value={title}
-          onInput={setTitle}
-          problem={missing ? d.titleMissing : undefined}
-          maxLength={SHARED_LIMITS.titleLength}
-          autocomplete="off"
-        />
-        <Field
-          label={d.topic}
-          value={topic}
-          onInput={setTopic}
-          hint={d.topicHint}
-          maxLength={SHARED_LIMITS.topicLength}
-          autocomplete="off"
-        />
+        {isNamed && (
+          <>
+            <Field
+              label={d.title}
+              value={title}
+              onInput={setTitle}
+              problem={missing ? d.titleMissing : undefined}
+              maxLength={SHARED_LIMITS.titleLength}
+              autocomplete="off"
+            />
+            <Field
+              label={d.topic}
+              value={topic}
+              onInput={setTopic}
+              hint={d.topicHint}
+              maxLength={SHARED_LIMITS.topicLength}
+              autocomplete="off"
+            />
+          </>
+        )}
         <fieldset class="choices">
           <legend>{d.notifyMe}</legend>
           {LEVELS.map((one) => (

@@ -8,6 +8,7 @@ import { Dialog } from "./dialog.tsx";
 import { NotificationSettings } from "./settings-notifications.tsx";
 import { AccountSettings } from "./settings-account.tsx";
 import { CommunitySettings } from "./settings-community.tsx";
+import { BlockedSettings } from "./settings-blocked.tsx";
 import { DeviceSettings } from "./settings-devices.tsx";
 import { ProfileSettings } from "./settings-profile.tsx";
 import { Themes } from "./themes.tsx";
@@ -17,6 +18,7 @@ const PAGES = {
   account: AccountSettings,
   devices: DeviceSettings,
   notifications: NotificationSettings,
+  blocked: BlockedSettings,
   appearance: Themes,
   community: CommunitySettings,
 };

@@ -3,12 +3,14 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { makesRooms } from "../behavior/community.ts";
-import { isMinted } from "../../protocol/names.ts";
+import { directHandle, isMinted } from "../../protocol/names.ts";
 import { createRoom, forget, HOME_ROOM, roomId, roomNames } from "../behavior/rooms.ts";
-import { roomPath, showRooms } from "../behavior/router.ts";
+import { writeTo } from "../behavior/direct.ts";
+import { roomPath, route, showRooms } from "../behavior/router.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Link } from "../parts/link.tsx";
 import { d } from "../strings-dialogs.ts";
+import { v } from "../strings-private.ts";
 import { t } from "../strings.ts";
 
 export interface NowhereProps {
@@ -21,6 +23,33 @@ export function Nowhere({ name }: NowhereProps) {
 }
 
 function NoAddress() {
+  const to = route.value;
+  const address = to.name === "nowhere" ? to.address : "";
+  return directHandle(address) ? <ToDirect key={address} address={address} /> : <NotAnAddress />;
+}
+
+/** `@ada` stands for the room between oneself and her, which has an address of its own. */
+function ToDirect({ address }: { address: string }) {
+  const [problem, setProblem] = useState<string>();
+  useEffect(() => {
+    void writeTo({ handle: directHandle(address) ?? "" }, "replace").then(setProblem);
+  }, []);
+  if (problem === undefined) return null;
+  return (
+    <div class="empty">
+      <ToRooms />
+      <h1>{v.nobodyThere(address)}</h1>
+      <p>{problem}</p>
+      <p>
+        <Link class="button button--main" href={roomPath(HOME_ROOM)}>
+          {d.toGeneral}
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+function NotAnAddress() {
   return (
     <div class="empty">
       <ToRooms />

@@ -3,10 +3,11 @@
 
 import type { Context, MiddlewareHandler } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { isPersonId, roomAddress } from "../../protocol/names.ts";
+import { directHandle, isPersonId, roomAddress } from "../../protocol/names.ts";
 import { SESSION_MS, type NewSession } from "../../person/sessions.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import { deviceOf } from "../device.ts";
+import { directRoom, whoIsCalled } from "../direct-rooms.ts";
 import { personOf, type Route } from "../env.ts";
 import { digest, newId, newSecret } from "../random.ts";
 import { mayUseCookie } from "./origin.ts";
@@ -31,6 +32,12 @@ export const requireSession: MiddlewareHandler<Route> = async (c, next) => {
   const { person, session, community, known } = user;
   c.set("user", { person, session, community, at: Date.now(), request: c.get("requestId") });
   c.set("knownRoom", known);
+  const handle = directHandle(c.req.param("name") ?? "");
+  if (handle !== undefined) {
+    const room = await directRoom(c.env, person, await whoIsCalled(c.env, person, handle));
+    if (!room.ok) return answerFailure(room.failure);
+    c.set("directRoom", room.value);
+  }
   return next();
 };
 

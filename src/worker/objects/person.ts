@@ -21,6 +21,15 @@ import {
 } from "../../person/bookmarks.ts";
 import { communityRoleOf, isAppointed, keepAppointment } from "../../person/community.ts";
 import {
+  blocked,
+  blockOf,
+  isBlocked,
+  keepBlock,
+  markBlockTold,
+  untoldBlocks,
+  type Block,
+} from "../../person/blocks.ts";
+import {
   dropNotices,
   keepNotice,
   noticesBefore,
@@ -81,6 +90,7 @@ import {
 import { handleOf, roomOf, workspaceOf, type Env } from "../env.ts";
 import { FAILURES } from "../answers.ts";
 import { communityBytes, personBytes, pictureKey } from "../files/bucket.ts";
+import { directAddress } from "../direct-rooms.ts";
 import { logBug } from "../log-line.ts";
 import type { Registration } from "../webauthn.ts";
 import { Account, type Shown } from "./account.ts";
@@ -183,6 +193,26 @@ export class Person extends DurableObject<Env> {
     if (!profile(this.sql)) return;
     this.ctx.storage.transactionSync(() => belong(this.sql, Date.now(), news));
     this.inbox.tell({ type: "news", room: news.room });
+  }
+
+  /** From now on one hears nothing of that person, or does again. Error: `storage_full`. */
+  async block(person: string, holds: boolean): Promise<Result<void, Failure>> {
+    if (!profile(this.sql)) return failed(FAILURES.unauthorized);
+    const kept = this.ctx.storage.transactionSync(() =>
+      keepBlock(this.sql, Date.now(), person, holds),
+    );
+    if (!kept) return failed(FAILURES.tooManyBlocks);
+    await this.arm();
+    await this.tellBlocks();
+    return ok(undefined);
+  }
+
+  blocks(): string[] {
+    return profile(this.sql) ? blocked(this.sql) : [];
+  }
+
+  blockOf(person: string): Block | undefined {
+    return profile(this.sql) ? blockOf(this.sql, person) : undefined;
   }
 
   /** Who lives here, for others; undefined where nobody does. */
@@ -301,6 +331,7 @@ export class Person extends DurableObject<Env> {
   /** A room tells of a message that concerns this person; hearing it twice changes nothing. */
   notice(notice: NoticeGiven): void {
     if (!profile(this.sql)) return;
+    if (isBlocked(this.sql, notice.by)) return;
     if (!this.ctx.storage.transactionSync(() => keepNotice(this.sql, notice))) return;
     const { room, seq, why, by } = notice;
     this.inbox.tell({ type: "notice", room, seq, why, by, unread: unreadNotices(this.sql) });
@@ -430,6 +461,7 @@ export class Person extends DurableObject<Env> {
     await this.sayFarewells();
     await this.introduce();
     await this.part();
+    await this.tellBlocks();
     await this.tellUsage();
     await this.erasePictures();
     if (!(await this.expire())) await this.arm();
@@ -498,6 +530,19 @@ export class Person extends DurableObject<Env> {
         forgetPicture(this.sql, id);
       } catch (error) {
         logBug({ person: profile(this.sql)?.id ?? "" }, error);
+      }
+  }
+
+  /** The rooms between oneself and whom one blocked. */
+  private async tellBlocks(): Promise<void> {
+    const own = profile(this.sql)?.id ?? "";
+    for (const block of untoldBlocks(this.sql))
+      try {
+        const { person, holds, turn } = block;
+        await roomOf(this.env, await directAddress(this.env, own, person)).refuse(own, holds, turn);
+        markBlockTold(this.sql, block);
+      } catch (error) {
+        logBug({ person: own }, error);
       }
   }
 
@@ -572,6 +617,7 @@ export class Person extends DurableObject<Env> {
       farewells(this.sql).length > 0 ||
       introductions(this.sql).length > 0 ||
       hasPartings(this.sql) ||
+      untoldBlocks(this.sql).length > 0 ||
       untoldUsage(this.sql) !== undefined;
     const soon = Date.now() + RETRY_MS;
     if (owed) return this.ctx.storage.setAlarm(soon);

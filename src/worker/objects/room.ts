@@ -30,6 +30,7 @@ import { isOut, membersAfter, tellAnew } from "../../room/belonging.ts";
 import { handleCommand, refuse } from "../../room/commands.ts";
 import { reject, type Connection, type Deed, type Memory } from "../../room/context.ts";
 import { listFiles, readableFile, type FilesPlace } from "../../room/files.ts";
+import { createDirect, keepRefusal } from "../../room/direct.ts";
 import { handle } from "../../room/handle.ts";
 import { setIcon } from "../../room/icon.ts";
 import { join } from "../../room/join.ts";
@@ -157,6 +158,24 @@ export class Room extends DurableObject<Env> {
     this.turns.tellStoredHead();
     await this.duties.announce();
     return made;
+  }
+
+  isThere(): boolean {
+    return settings(this.sql) !== undefined;
+  }
+
+  /** Makes the room between these two, where it is not there yet; the second hears of it with the first message [D5]. */
+  async createDirect(name: string, who: Person, other: Person): Promise<void> {
+    const named = { name, epoch: newId() };
+    this.sql.transact(() => createDirect(this.sql, Date.now(), named, who, other));
+    this.turns.tellStoredHead();
+    await this.duties.announce();
+  }
+
+  /** One of the two wants to hear nothing of the other, or does again [D6]. */
+  refuse(person: string, holds: boolean, turn: number): void {
+    if (settings(this.sql)?.kind !== "direct") return;
+    this.sql.transact(() => keepRefusal(this.sql, person, holds, turn));
   }
 
   /** Brings somebody into a private room [D2]. Errors: those of a command. */

@@ -10,7 +10,8 @@ import type { Person } from "../../protocol/people.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { LogQuery } from "../../room/poll.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
-import { handleOf, personOf, roomOf, workspaceOf, type Env, type Route } from "../env.ts";
+import { refuses, whoIsCalled } from "../direct-rooms.ts";
+import { personOf, roomOf, workspaceOf, type Env, type Route } from "../env.ts";
 import { limitPerAddress } from "../middleware/limit.ts";
 import { requireRoomName, roomNameOf } from "../middleware/room-name.ts";
 import { requireSession } from "../middleware/session.ts";
@@ -47,7 +48,7 @@ async function makePrivate(c: Context<Route>, asked: NewRoom): Promise<Response>
   }
   const others: Person[] = [];
   for (const handle of new Set(members)) {
-    const who = await callable(c.env, handle);
+    const who = await callable(c.env, person, await whoIsCalled(c.env, person, handle));
     if (!who) return answerFailure(FAILURES.nobodyCalledSo);
     if (who.id !== person.id) others.push(who);
   }
@@ -56,10 +57,13 @@ async function makePrivate(c: Context<Route>, asked: NewRoom): Promise<Response>
   return made.ok ? c.json(made.value, 201) : answerFailure(made.failure);
 }
 
-/** Who is called so; undefined where nobody is. */
-async function callable(env: Env, handle: string): Promise<Person | undefined> {
-  const id = await handleOf(env, handle).whose();
-  return id === undefined ? undefined : await personOf(env, id).whoIs();
+/** Whom one may bring in: nobody who wants to hear nothing of one. */
+async function callable(
+  env: Env,
+  by: Person,
+  who: Person | undefined,
+): Promise<Person | undefined> {
+  return who && !(await refuses(env, who, by)) ? who : undefined;
 }
 
 rooms.get("/:name/members", requireRoomName, requireSession, async (c) => {
@@ -73,8 +77,12 @@ rooms.post("/:name/members", requireRoomName, limitBody, requireSession, async (
   const asked = parseBody(newMember, await jsonOf(c));
   if (!asked.ok) return answerFailure(asked.failure);
   const { handle, person: id = "", id: request } = asked.value;
-  const who =
-    handle === undefined ? await personOf(c.env, id).whoIs() : await callable(c.env, handle);
+  const { person } = c.get("user");
+  const called =
+    handle === undefined
+      ? await personOf(c.env, id).whoIs()
+      : await whoIsCalled(c.env, person, handle);
+  const who = await callable(c.env, person, called);
   if (!who) return answerFailure(FAILURES.nobodyCalledSo);
   const name = roomNameOf(c);
   const frame = await roomOf(c.env, name).add(name, c.get("user"), request, who);

@@ -4,12 +4,11 @@
 import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { CLOSE } from "../../protocol/codes.ts";
 import { PROTOCOL_VERSION } from "../../protocol/limits.ts";
-import { roomAddress } from "../../protocol/names.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import { personOf, roomOf, workspaceOf, type Route } from "../env.ts";
 import { handOverUpgrade } from "../hand-over.ts";
 import { limitPerAddress } from "../middleware/limit.ts";
-import { roomNameOf } from "../middleware/room-name.ts";
+import { isRoomAddress, roomNameOf } from "../middleware/room-name.ts";
 import { requireSession } from "../middleware/session.ts";
 
 const PROTOCOL = `edgewise.v${PROTOCOL_VERSION}`;
@@ -17,9 +16,9 @@ const PROTOCOL = `edgewise.v${PROTOCOL_VERSION}`;
 export const sockets = new Hono<Route>();
 
 sockets.get("/room/:name", async (c, next) => {
-  const name = roomAddress(c.req.param("name"));
-  if (isUpgrade(c)) return name === undefined ? answerFailure(FAILURES.badName) : next();
-  return pageOf(c, name === undefined ? 400 : undefined);
+  const isRoom = isRoomAddress(c.req.param("name"));
+  if (isUpgrade(c)) return isRoom ? next() : answerFailure(FAILURES.badName);
+  return pageOf(c, isRoom ? undefined : 400);
 });
 
 sockets.get("/room/:name", limitPerAddress("JOIN_LIMIT"), requireSession, async (c) => {
