@@ -1,0 +1,127 @@
+// Files on a server as one starts it: asked for by curl, which believes no library, and over a restart [U1] [U2] [U5].
+// The bytes are on a disk here; what was begun before a kill goes on after it.
+
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, expect, test } from "vitest";
+import { upload } from "../../src/client/upload.ts";
+import { filePath, type FileInfo } from "../../src/protocol/files.ts";
+import { signUp } from "../chaos/participant.ts";
+import { startServer, type Server } from "../e2e/server.ts";
+
+const ROOM = "general";
+const folder = mkdtempSync(join(tmpdir(), "edgewise-files-"));
+const running: Server[] = [];
+afterAll(async () => {
+  for (const server of running) await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(options: Parameters<typeof startServer>[0] = {}): Promise<Server> {
+  const server = await startServer(options);
+  running.push(server);
+  return server;
+}
+
+const bytes = Uint8Array.from({ length: 9_000_000 }, (_, i) => (i * 7 + (i >> 9)) & 255);
+
+/** What curl says of an answer: status, headers in lower case, and the body's bytes. */
+async function curl(...args: string[]) {
+  const body = join(folder, "body");
+  writeFileSync(body, "");
+  const { stdout } = await promisify(execFile)("curl", ["-sS", "-D", "-", "-o", body, ...args]);
+  const [first = "", ...lines] =
+    stdout
+      .trim()
+      .split(/\r?\n\r?\n/)
+      .at(-1)
+      ?.split(/\r?\n/) ?? [];
+  const headers = Object.fromEntries(
+    lines.map((line) => [
+      line.slice(0, line.indexOf(":")).toLowerCase(),
+      line.slice(line.indexOf(":") + 2),
+    ]),
+  );
+  return { status: Number(first.split(" ")[1]), headers, body: new Uint8Array(readFileSync(body)) };
+}
+
+test("[U1] [U2] [U5] an upload goes on after the server was killed, and curl reads any stretch of it", async () => {
+  const first = await start();
+  const ada = await signUp(first.url, "ada");
+  const options = { token: ada.token, room: ROOM, name: "noise.bin", id: "upload-over-a-kill" };
+  const abort = new AbortController();
+  const cut = upload({
+    ...options,
+    origin: first.url,
+    source: new Blob([bytes]),
+    // The first part has arrived: whoever goes away now tells nobody.
+    onProgress: (sent) => void (sent >= 8 * 1024 ** 2 && abort.abort()),
+    signal: abort.signal,
+    send: async (platform, request) => {
+      const { sendBytes } = await import("../../src/client/send-bytes.ts");
+      const answer = await sendBytes(platform, request);
+      await first.kill();
+      return answer;
+    },
+  });
+  expect(await cut).toBeUndefined();
+
+  const server = await start({ persistTo: first.persistTo, port: first.port });
+  const sent: number[] = [];
+  const done = await upload({
+    ...options,
+    origin: server.url,
+    source: new Blob([bytes]),
+    send: async (platform, request) => {
+      sent.push(Number(request.url.split("/").at(-1)));
+      const { sendBytes } = await import("../../src/client/send-bytes.ts");
+      return sendBytes(platform, request);
+    },
+  });
+  expect(sent).toEqual([2]);
+  if (!done?.ok) throw new Error(done?.failure.message);
+  const file: FileInfo = done.value;
+  const address = server.url + filePath(ROOM, file);
+  const who = ["-H", `Authorization: Bearer ${ada.token}`];
+
+  const whole = await curl(...who, address);
+  expect(whole.status).toBe(200);
+  expect(whole.headers).toMatchObject({
+    "accept-ranges": "bytes",
+    "cache-control": "private, no-cache",
+    "content-disposition": "attachment; filename=\"noise.bin\"; filename*=UTF-8''noise.bin",
+    "content-length": "9000000",
+    "content-type": "application/octet-stream",
+    "cross-origin-resource-policy": "same-origin",
+    etag: `"${file.id}"`,
+    "x-content-type-options": "nosniff",
+  });
+  expect(Buffer.compare(whole.body, bytes)).toBe(0);
+
+  for (const [range, from, to] of [
+    ["0-0", 0, 1],
+    ["8388600-8388620", 8_388_600, 8_388_621],
+    ["8999990-", 8_999_990, 9_000_000],
+    ["-5", 8_999_995, 9_000_000],
+  ] as const) {
+    const part = await curl(...who, "-r", range, address);
+    expect(part.status).toBe(206);
+    expect(part.headers["content-range"]).toBe(`bytes ${from}-${to - 1}/9000000`);
+    expect(part.headers["content-length"]).toBe(String(to - from));
+    expect(Buffer.compare(part.body, bytes.slice(from, to))).toBe(0);
+  }
+  const beyond = await curl(...who, "-r", "9000000-", address);
+  expect([beyond.status, beyond.headers["content-range"]]).toEqual([416, "bytes */9000000"]);
+  const head = await curl(...who, "-I", address);
+  expect([head.status, head.headers["content-length"]]).toEqual([200, "9000000"]);
+  const known = await curl(...who, "-H", `If-None-Match: "${file.id}"`, address);
+  expect([known.status, known.body.length]).toEqual([304, 0]);
+  const stale = await curl(...who, "-r", "0-9", "-H", 'If-Range: "old"', address);
+  expect([stale.status, stale.body.length]).toEqual([200, 9_000_000]);
+  expect((await curl(address)).status).toBe(401);
+  const bea = await signUp(server.url, "bea");
+  expect((await curl("-H", `Authorization: Bearer ${bea.token}`, address)).status).toBe(404);
+});
