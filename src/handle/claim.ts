@@ -64,9 +64,10 @@ export function settleClaim(sql: Sql, person: string): void {
   sql.all("UPDATE claim SET settled = 1 WHERE person = ?", person);
 }
 
-/** This person is called otherwise now: until then nobody else may be called so. */
+/** This person is called otherwise now, or left: until then nobody else may be called so, nor by a retry. */
 export function keepHandle(sql: Sql, person: string, until: number): void {
-  if (isMigrated(sql)) sql.all("UPDATE claim SET kept_until = ? WHERE person = ?", until, person);
+  const query = "UPDATE claim SET kept_until = ?, request = '' WHERE person = ?";
+  if (isMigrated(sql)) sql.all(query, until, person);
 }
 
 /** Whose it is uses it again, or never ceased to. */

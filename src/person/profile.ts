@@ -8,12 +8,12 @@ import { failed, ok, type Result } from "../lib/result.ts";
 import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 import { MIGRATIONS } from "./schema.ts";
 
-/** The person, or undefined where nobody lives here. Creates nothing. */
+/** The person, or undefined where nobody lives here, or nobody any more. Creates nothing. */
 export function profile(sql: Sql): Person | undefined {
   if (!isMigrated(sql)) return undefined;
   const row = first<{ id: string; handle: string; name: string; status: string | null }>(
     sql,
-    "SELECT id, handle, name, status FROM person",
+    "SELECT id, handle, name, status FROM person WHERE handle <> ''",
   );
   if (!row) return undefined;
   const { id, handle, name, status } = row;

@@ -132,4 +132,13 @@ export const MIGRATIONS = [
       told INTEGER NOT NULL DEFAULT 0
     ) WITHOUT ROWID`,
   ],
+  [
+    // One has left for good: this id is nobody's any more, and these rooms have yet to hear of it.
+    `CREATE TABLE leaving (
+      one INTEGER PRIMARY KEY CHECK (one = 1),
+      id TEXT NOT NULL,
+      erases INTEGER NOT NULL
+    )`,
+    `CREATE TABLE departure (room TEXT PRIMARY KEY) WITHOUT ROWID`,
+  ],
 ] as const;

@@ -115,6 +115,10 @@ export const newProfile = v.object({
 });
 export type NewProfile = v.InferOutput<typeof newProfile>;
 
+/** `POST /api/me/leave`: what becomes of the messages one wrote [T16]. */
+export const leavingBody = v.object({ messages: v.picklist(["keep", "erase"]) });
+export type LeavingBody = v.InferOutput<typeof leavingBody>;
+
 /** `GET /api/me/account`. */
 export interface AccountAnswer {
   hasPassword: boolean;

@@ -14,11 +14,6 @@ export function roomName(raw: string): string | undefined {
   return ROOM_NAME.test(name) ? name : undefined;
 }
 
-/** Whether a room of this address is open to everybody in the community: no other begins so [N1]. */
-export function isOpenRoom(name: string): boolean {
-  return /^[\p{L}\p{N}]/u.test(name);
-}
-
 /** The address of any room in its normal form: an open room's name, or one that the server minted; undefined where it is none. */
 export function roomAddress(raw: string): string | undefined {
   return PRIVATE.test(raw) ? raw : roomName(raw);

@@ -3,7 +3,6 @@
 
 import type { CommunityRole } from "../protocol/community-roles.ts";
 import { roleInOpenRooms } from "../protocol/community-roles.ts";
-import { isOpenRoom } from "../protocol/names.ts";
 import type { Role } from "../protocol/roles.ts";
 import { firstKept, type Sql } from "../lib/sql.ts";
 import { settings } from "./settings.ts";
@@ -19,6 +18,6 @@ export function keepCommunityRole(sql: Sql, person: string, role: CommunityRole)
   const lent = roleInOpenRooms(role);
   if (lentRole(sql, person) === lent) return;
   sql.all("DELETE FROM community_role WHERE person = ?", person);
-  if (lent !== "member" && isOpenRoom(settings(sql)?.name ?? ""))
+  if (lent !== "member" && settings(sql)?.kind === "open")
     sql.all("INSERT INTO community_role (person, role) VALUES (?, ?)", person, lent);
 }

@@ -96,7 +96,7 @@ export function findMembers(sql: Sql, now: number, letters: string, most: number
     .all<ProfileRow & { id: string }>(
       `SELECT id, handle, name, status, avatar FROM member
        WHERE (instr(handle, lower(?1)) = 1 OR instr(' ' || lower(name), ' ' || lower(?1)) > 0)
-       AND ${IS_IN("id", "?3")} ORDER BY handle LIMIT ?2`,
+       AND handle <> '' AND ${IS_IN("id", "?3")} ORDER BY handle LIMIT ?2`,
       letters,
       most,
       now,

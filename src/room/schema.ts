@@ -160,4 +160,12 @@ export const MIGRATIONS = [
       turn INTEGER NOT NULL
     ) WITHOUT ROWID`,
   ],
+  // Who left the community for good. erased: up to there their messages are gone; null where they stay.
+  [
+    `CREATE TABLE departed (
+      person TEXT PRIMARY KEY,
+      erased INTEGER,
+      until INTEGER NOT NULL
+    ) WITHOUT ROWID`,
+  ],
 ] as const;

@@ -36,6 +36,7 @@ export const FAILURES = {
     code: "forbidden",
     message: "You may not make rooms in this community.",
   },
+  handleGone: { code: "name_taken", message: "This handle is kept for now." },
   nobody: { code: "not_found", message: "There is no such person." },
   notFound: { code: "not_found", message: "There is nothing at this address." },
   noRoom: { code: "not_found", message: "There is no such room, or you may not see it." },

@@ -65,6 +65,13 @@ export function appoint(
   return ok(undefined);
 }
 
+/** Somebody leaves for good. Error: `forbidden` for the last owner. */
+export function forgetAppointment(sql: Sql, person: string): Result<void, Failure> {
+  if (isLastOwner(sql, person)) return failed(LAST_OWNER);
+  if (isMigrated(sql)) sql.all("DELETE FROM role WHERE person = ?", person);
+  return ok(undefined);
+}
+
 function others(sql: Sql, person: string): number {
   return appointed(sql).filter((each) => each.person !== person).length;
 }

@@ -130,6 +130,11 @@ export class Account {
     });
   }
 
+  /** Whether this session has shown lately who one is; a guest has nothing to show. */
+  mayChange(session: string): boolean {
+    return this.isSomebody() && mayChange(this.sql, Date.now(), session);
+  }
+
   private async isSigned(assertion: Assertion): Promise<boolean> {
     const { id } = assertion.response;
     const known = this.isSomebody() ? passkeyOf(this.sql, id) : undefined;
@@ -141,10 +146,6 @@ export class Account {
         spendChallenge(this.sql, now, assertion.challenge) &&
         usePasskey(this.sql, now, id, counter),
     );
-  }
-
-  private mayChange(session: string): boolean {
-    return this.isSomebody() && mayChange(this.sql, Date.now(), session);
   }
 
   private isSomebody(): boolean {

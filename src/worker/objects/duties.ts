@@ -5,6 +5,7 @@ import { isMigrated } from "../../lib/sql.ts";
 import { markAware, newsFor, untoldMembers } from "../../room/belonging.ts";
 import { advance, consumedTo } from "../../room/consumers.ts";
 import type { Memory } from "../../room/context.ts";
+import { erasing } from "../../room/departures.ts";
 import { head } from "../../room/log.ts";
 import { PendingMarks } from "../../room/marks.ts";
 import { authorsAfter, readSeqOf } from "../../room/members.ts";
@@ -31,6 +32,8 @@ const AUTHORS_STRIDE = 200;
 const AUTHORS_MOST = 10_000;
 /** Milliseconds until those whom a message concerns are told. */
 const NOTIFY_MS = 200;
+/** Milliseconds between two steps of taking back what somebody wrote who left. */
+const TAKE_BACK_MS = 200;
 
 export interface Mark {
   seq: number;
@@ -68,6 +71,7 @@ export class Duties {
     if (!isMigrated(this.sql)) return;
     if (this.notices.isBehind() || untoldMembers(this.sql).length > 0) this.arm(now + NOTIFY_MS);
     if (this.files.isBehind(now)) this.arm(now + RETRY_MS);
+    if (erasing(this.sql)) this.arm(now + TAKE_BACK_MS);
   }
 
   /** A socket is gone: its mark is written, and what comes next may concern whoever it was. */
@@ -202,11 +206,17 @@ export class Duties {
     if (room) this.state.waitUntil(this.erase(room.name));
   }
 
-  /** Does what is due, and arms the next alarm only where something is left. */
-  async onAlarm(): Promise<void> {
+  /** What somebody wrote who left goes, a step at a time: resolves when that is sure to go on. */
+  async takeBackSoon(): Promise<void> {
+    if (erasing(this.sql)) await this.armAsync(Date.now() + TAKE_BACK_MS);
+  }
+
+  /** Does what is due, and arms the next alarm only where something is left. `isFine`: a step of taking back came to its end. */
+  async onAlarm(isFine: boolean): Promise<void> {
     this.armedFor = undefined;
     const room = settings(this.sql);
     if (!room) return;
+    if (erasing(this.sql)) await this.armAsync(Date.now() + (isFine ? TAKE_BACK_MS : RETRY_MS));
     if (this.marksDue !== undefined && this.marksDue <= Date.now()) this.writeMarks();
     if (this.marksDue !== undefined) await this.armAsync(this.marksDue);
     else this.advanceAuthors();

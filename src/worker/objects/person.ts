@@ -69,6 +69,7 @@ import {
   type Membership,
   type RoomNews,
 } from "../../person/memberships.ts";
+import { departed, departures, leave, leaving } from "../../person/leaving.ts";
 import type { NotificationLevel } from "../../protocol/http.ts";
 import { MIGRATIONS } from "../../person/schema.ts";
 import {
@@ -136,9 +137,13 @@ export class Person extends DurableObject<Env> {
     this.inbox.closed(socket, code, reason);
   }
 
-  /** Creates the person if need be and opens a session; the claim of the handle comes before. Error: `forbidden`. */
+  /**
+   * Creates the person if need be and opens a session; the claim of the handle comes before.
+   * Errors: `forbidden`; `name_taken` where this was somebody who left: an id is nobody's again.
+   */
   async signUp(person: PersonValue, session: NewSession): Promise<Result<PersonValue, Failure>> {
     const now = Date.now();
+    if (leaving(this.sql)) return failed(FAILURES.handleGone);
     const known = this.ctx.storage.transactionSync(() => {
       const created = createPerson(this.sql, now, person);
       const ban = banOf(this.sql, now);
@@ -403,8 +408,10 @@ export class Person extends DurableObject<Env> {
 
   /** The file is gone. */
   async releaseFile(id: string): Promise<void> {
-    if (!profile(this.sql)) return;
+    const hasLeft = leaving(this.sql) !== undefined;
+    if (!hasLeft && !profile(this.sql)) return;
     this.ctx.storage.transactionSync(() => release(this.sql, id));
+    if (hasLeft) return this.depart();
     await this.arm();
     await this.tellUsage();
   }
@@ -421,6 +428,20 @@ export class Person extends DurableObject<Env> {
     const changed = await this.tellAnew(() => setAvatar(this.sql, id));
     await this.erasePictures();
     return changed;
+  }
+
+  /** Leaves for good. Errors: `forbidden` without a fresh proof, and for the last owner; `unauthorized`. */
+  async leave(session: string, erases: boolean): Promise<Result<void, Failure>> {
+    const person = profile(this.sql);
+    if (!person || !hasSession(this.sql, session)) return failed(FAILURES.unauthorized);
+    if (!this.account.mayChange(session)) return failed(FAILURES.proveFirst);
+    const allowed = await workspaceOf(this.env).leave(person.id);
+    if (!allowed.ok) return allowed;
+    const ended = this.ctx.storage.transactionSync(() => leave(this.sql, Date.now(), erases));
+    for (const id of ended) this.inbox.endSession(id);
+    await this.arm();
+    await this.depart();
+    return ok(undefined);
   }
 
   readIn(room: string, seq: number): void {
@@ -457,6 +478,7 @@ export class Person extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
+    if (leaving(this.sql)) return this.depart();
     if (!profile(this.sql)) return;
     await this.sayFarewells();
     await this.introduce();
@@ -512,10 +534,10 @@ export class Person extends DurableObject<Env> {
 
   /** The workspace hears what one's files weigh; false where that is too much for all of them together. */
   private async tellUsage(): Promise<boolean> {
-    const person = profile(this.sql);
-    const owed = person && untoldUsage(this.sql);
-    if (!owed) return true;
-    const isTaken = await workspaceOf(this.env).use(person.id, owed, communityBytes(this.env));
+    const { id } = profile(this.sql) ?? leaving(this.sql) ?? {};
+    const owed = id === undefined ? undefined : untoldUsage(this.sql);
+    if (id === undefined || !owed) return true;
+    const isTaken = await workspaceOf(this.env).use(id, owed, communityBytes(this.env));
     if (isTaken) toldUsage(this.sql, owed.turn);
     return isTaken;
   }
@@ -548,14 +570,44 @@ export class Person extends DurableObject<Env> {
 
   /** The handles from before hear that they are kept only. */
   private async part(): Promise<void> {
-    const person = profile(this.sql);
-    for (const { handle, until } of person ? partings(this.sql) : [])
+    const { id } = profile(this.sql) ?? leaving(this.sql) ?? {};
+    for (const { handle, until } of id === undefined ? [] : partings(this.sql))
       try {
-        await handleOf(this.env, handle).keep(person?.id ?? "", until);
+        await handleOf(this.env, handle).keep(id ?? "", until);
         saidParting(this.sql, handle);
       } catch (error) {
-        logBug({ person: person?.id ?? "" }, error);
+        logBug({ ...(id !== undefined && { person: id }) }, error);
       }
+  }
+
+  /** Everybody who has to hears that one left; then nothing is left of it here but what files weigh that stay. */
+  private async depart(): Promise<void> {
+    await this.ctx.storage.setAlarm(Date.now() + RETRY_MS);
+    await this.sayFarewells();
+    await this.part();
+    await this.tellUsage();
+    await this.erasePictures();
+    for (let owed = departures(this.sql); owed.length > 0; owed = departures(this.sql)) {
+      const told = await Promise.all(owed.map((room) => this.departFrom(room)));
+      if (told.includes(false)) return;
+    }
+    const isOwed = farewells(this.sql).length > 0 || hasPartings(this.sql);
+    if (isOwed || untoldUsage(this.sql) || nextGonePicture(this.sql) !== undefined) return;
+    await this.ctx.storage.deleteAlarm();
+    if (ownFiles(this.sql).length === 0) await this.ctx.storage.deleteAll();
+  }
+
+  private async departFrom(room: string): Promise<boolean> {
+    const who = leaving(this.sql);
+    if (!who) return true;
+    try {
+      await roomOf(this.env, room).depart(who.id, who.erases);
+      departed(this.sql, room);
+      return true;
+    } catch (error) {
+      logBug({ room }, error);
+      return false;
+    }
   }
 
   /** A profile that changed meanwhile is still owed. */

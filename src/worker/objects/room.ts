@@ -28,7 +28,15 @@ import { failed, ok, type Result } from "../../lib/result.ts";
 import { actFault } from "../../room/authorize.ts";
 import { isOut, membersAfter, tellAnew } from "../../room/belonging.ts";
 import { handleCommand, refuse } from "../../room/commands.ts";
-import { reject, type Connection, type Deed, type Memory } from "../../room/context.ts";
+import {
+  reject,
+  type Connection,
+  type Context,
+  type Deed,
+  type Effect,
+  type Memory,
+} from "../../room/context.ts";
+import { depart, erasing, eraseStep, former, hasDeparted } from "../../room/departures.ts";
 import { listFiles, readableFile, type FilesPlace } from "../../room/files.ts";
 import { createDirect, keepRefusal } from "../../room/direct.ts";
 import { handle } from "../../room/handle.ts";
@@ -403,7 +411,7 @@ export class Room extends DurableObject<Env> {
 
   /** What a member says of themselves, or is in the community, has changed; those here see it. */
   changeProfile(person: Person, community: CommunityRole): void {
-    if (!isMigrated(this.sql)) return;
+    if (!isMigrated(this.sql) || hasDeparted(this.sql, person.id)) return;
     const before = roleOf(this.sql, person.id);
     this.sql.transact(() => {
       changeProfile(this.sql, person, community);
@@ -418,6 +426,18 @@ export class Room extends DurableObject<Env> {
           this.sockets.send(seat, encode({ type: "standing", role }), Date.now());
       }
     this.board.renamed(person);
+  }
+
+  /** Somebody left the community for good; hearing it again changes nothing. */
+  async depart(person: string, erases: boolean): Promise<void> {
+    const room = settings(this.sql);
+    if (!room) return;
+    this.inTheNameOf(room, person, "depart", (context) => depart(context, room, person, erases));
+    if (!hasDeparted(this.sql, person)) throw new Error("It was not kept.");
+    this.sockets.endPerson(person, CLOSE.sessionRevoked, "left for good");
+    this.board.renamed(former(person));
+    this.duties.announceSoon();
+    await this.duties.takeBackSoon();
   }
 
   /** A part of what the person wrote here, wherever they are now: it is theirs [T15]. */
@@ -449,7 +469,28 @@ export class Room extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     this.sockets.sweep(Date.now());
-    await this.duties.onAlarm();
+    const isFine = this.takeBack();
+    await this.duties.onAlarm(isFine);
+  }
+
+  /** One step of taking back what somebody wrote who left; the alarm brings back the next. False where it threw. */
+  private takeBack(): boolean {
+    const room = settings(this.sql);
+    const owed = room && erasing(this.sql);
+    if (!owed) return true;
+    return this.inTheNameOf(room, owed.person, "take back", (context) => eraseStep(context, owed));
+  }
+
+  /** What the room does to what was theirs, who is not here to do it. False where the rule threw. */
+  private inTheNameOf(
+    room: Settings,
+    id: string,
+    type: string,
+    rule: (context: Context) => Effect[],
+  ): boolean {
+    const person = former(id);
+    const handOver = { person, session: "", community: "guest", at: 0, request: "" } as const;
+    return this.turns.take(room, { person: id }, this.passing(handOver), { type }, rule);
   }
 
   /** Who acts by one HTTP request. */
@@ -507,6 +548,7 @@ export class Room extends DurableObject<Env> {
     if (!isFresh(handOver, Date.now())) return failed(FAILURES.stale);
     this.openFirst(name);
     const room = settings(this.sql);
+    if (room && hasDeparted(this.sql, handOver.person.id)) return failed(FAILURES.unauthorized);
     if (!room || this.isOut(room, handOver.person.id)) return failed(FAILURES.noRoom);
     return ok(room);
   }

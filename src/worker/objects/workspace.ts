@@ -26,6 +26,7 @@ import {
   appoint,
   appointed,
   appointedAs,
+  forgetAppointment,
   ownerFault,
   owedRoles,
   saidRole,
@@ -205,6 +206,11 @@ export class Workspace extends DurableObject<Env> {
   audit(by: string, before: number): Result<ReturnType<typeof audit>, Failure> {
     const fault = moderatorFault(this.sql, by);
     return fault ? failed(fault) : ok(audit(this.sql, before));
+  }
+
+  /** Somebody leaves for good: they are appointed to nothing. Error: `forbidden` for the last owner. */
+  leave(person: string): Result<void, Failure> {
+    return this.ctx.storage.transactionSync(() => forgetAppointment(this.sql, person));
   }
 
   override async alarm(): Promise<void> {

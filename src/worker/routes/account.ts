@@ -3,6 +3,7 @@
 
 import { Hono } from "hono";
 import {
+  leavingBody,
   newPasskey,
   newPassword,
   proof,
@@ -115,5 +116,16 @@ account.delete("/sessions/:id{[a-z2-7]{26}}", requireSession, async (c) => {
   const ended = await personOf(c.env, person.id).signOut(id);
   if (!ended) return answerFailure(FAILURES.notFound);
   if (id === session) takeCookie(c);
+  return c.body(null, 204);
+});
+
+/** Leaving for good: nothing is left to come back to. */
+account.post("/leave", limitBody, requireSession, async (c) => {
+  const asked = parseBody(leavingBody, await jsonOf(c));
+  if (!asked.ok) return answerFailure(asked.failure);
+  const { person, session } = c.get("user");
+  const left = await personOf(c.env, person.id).leave(session, asked.value.messages === "erase");
+  if (!left.ok) return answerFailure(left.failure);
+  takeCookie(c);
   return c.body(null, 204);
 });
