@@ -25,12 +25,26 @@ export function startMe(): void {
 /** Rises with each change of one's own: an answer from before it is out of date. */
 let changes = 0;
 
-export async function refreshMine(): Promise<void> {
-  if (session.peek().name !== "known") return;
-  const asked = changes;
-  const answer = await api.myRooms();
-  if (answer.ok && asked === changes)
-    mine.value = new Map(answer.value.map((room) => [room.name, room]));
+let asking: Promise<void> | undefined;
+let isStale = false;
+
+/** One question at a time: of two that cross, the older answer could come last. */
+export function refreshMine(): Promise<void> {
+  isStale = true;
+  asking ??= askUntilFresh().finally(() => (asking = undefined));
+  return asking;
+}
+
+async function askUntilFresh(): Promise<void> {
+  while (isStale && session.peek().name === "known") {
+    isStale = false;
+    const asked = changes;
+    // One after the other, as each is about what came during the one before.
+    // oxlint-disable-next-line no-await-in-loop
+    const answer = await api.myRooms();
+    if (asked !== changes) isStale = true;
+    else if (answer.ok) mine.value = new Map(answer.value.map((room) => [room.name, room]));
+  }
 }
 
 /** False where the server did not take it. */
