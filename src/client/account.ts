@@ -5,6 +5,7 @@ import type {
   AccountAnswer,
   CodesAnswer,
   CreationOptions,
+  LeavingBody,
   NewProfile,
   Proof,
   RegistrationResponse,
@@ -41,6 +42,8 @@ export interface AccountApi {
   endSession(id: string): Promise<Result<unknown, Refusal>>;
   /** All but the one that asks. */
   endOtherSessions(): Promise<Result<unknown, Refusal>>;
+  /** For good [T16]. Errors: `forbidden` without a fresh proof, and for the last owner. */
+  leave(messages: LeavingBody["messages"]): Promise<Result<unknown, Refusal>>;
 }
 
 export function createAccountApi(options: HttpOptions): AccountApi {
@@ -86,6 +89,9 @@ export function createAccountApi(options: HttpOptions): AccountApi {
     },
     async endOtherSessions() {
       return resultOf(await http("DELETE", "/api/me/sessions"));
+    },
+    async leave(messages) {
+      return resultOf(await http("POST", "/api/me/leave", { messages }));
     },
   };
 }

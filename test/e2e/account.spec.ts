@@ -243,6 +243,48 @@ test("one's own data is downloaded as one file", async ({ browser, baseURL }) =>
   expect(own["messages"]).toEqual([expect.objectContaining({ body: "words to take along" })]);
 });
 
+test("leaving for good: the messages stay under a former member, or are gone before another's eyes", async ({
+  browser,
+  baseURL,
+}) => {
+  const ada = await visit(browser, baseURL ?? "", "Ada");
+  const title = await newRoom(ada);
+  const url = `${baseURL}${addressOf(title)}`;
+  const bea = await visit(browser, url, "Bea");
+  const cem = await visit(browser, url, "Cem");
+  await bea.say("Bea was here");
+  await cem.say("Cem was here");
+  await setPassword(cem);
+  await expect(ada.message("Bea was here")).toHaveAccessibleName(new RegExp(`^${bea.name}, `));
+  await expect(ada.message("Cem was here")).toBeVisible();
+
+  await openSettings(bea.page, "Account");
+  const hers = settings(bea.page).getByRole("region", { name: "Leave for good" });
+  await hers.getByRole("button", { name: "Leave for good…" }).click();
+  await expect(hers.getByRole("link", { name: "Download your data first" })).toBeFocused();
+  await expectClean(bea.page, "leaving for good");
+  await hers.getByRole("button", { name: "Stay" }).click();
+  await expect(hers.getByRole("button", { name: "Leave for good…" })).toBeFocused();
+  await hers.getByRole("button", { name: "Leave for good…" }).click();
+  await hers.getByRole("button", { name: "Leave for good", exact: true }).click();
+  await expect(bea.page.getByRole("textbox", { name: "Your name" })).toBeVisible();
+  await expect(ada.message("Bea was here")).toHaveAccessibleName(/^Former member, /);
+
+  await openSettings(cem.page, "Account");
+  const his = settings(cem.page).getByRole("region", { name: "Leave for good" });
+  await his.getByRole("button", { name: "Leave for good…" }).click();
+  await his.getByRole("radio", { name: /^They are erased/ }).check();
+  await his.getByLabel("Password").fill("not the password");
+  await his.getByRole("button", { name: "Leave for good", exact: true }).click();
+  await expect(his.getByRole("alert")).toContainText("did not match");
+  await his.getByLabel("Password").fill(PASSWORD);
+  await his.getByRole("button", { name: "Leave for good", exact: true }).click();
+  await expect(cem.page.getByRole("textbox", { name: "Your name" })).toBeVisible();
+  await expect(ada.message("Cem was here")).toBeHidden();
+  await expect(ada.page.getByText("This message was deleted.")).toBeVisible();
+  await expect(ada.message("Bea was here")).toBeVisible();
+});
+
 test("a status is set in the settings, and is there when one comes back", async ({
   browser,
   baseURL,

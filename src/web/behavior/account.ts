@@ -4,6 +4,7 @@
 import { createAccountApi } from "../../client/account.ts";
 import type { Refusal } from "../../client/api.ts";
 import { clearBrowserStorage } from "../../client/indexed-db.ts";
+import type { LeavingBody } from "../../protocol/account.ts";
 import type { Person } from "../../protocol/people.ts";
 import { a } from "../strings-account.ts";
 import { t } from "../strings.ts";
@@ -28,8 +29,22 @@ export function signedIn(you: Person): void {
 export async function signOut(): Promise<boolean> {
   const answer = await api.signOut();
   if (!answer.ok && answer.failure.code !== "unauthorized") return false;
+  await forgetAll();
+  return true;
+}
+
+/** Why not, or undefined once nobody is here any more. */
+export async function leaveForGood(
+  messages: LeavingBody["messages"],
+): Promise<Refusal | undefined> {
+  const answer = await accountApi.leave(messages);
+  if (!answer.ok) return answer.failure;
+  await forgetAll();
+  return undefined;
+}
+
+async function forgetAll(): Promise<void> {
   drafts.clearAll();
   endSession(false);
   await clearBrowserStorage().catch(() => undefined);
-  return true;
 }

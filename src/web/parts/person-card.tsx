@@ -19,7 +19,7 @@ export function PersonCard({ id, met }: { id: string; met: Person | undefined })
       <div class="card">
         <Avatar name={name} size="l" />
         <div>
-          {person && <p class="card__handle">@{person.handle}</p>}
+          {person?.handle && <p class="card__handle">@{person.handle}</p>}
           {person?.status && (
             <p class="card__status" dir="auto">
               {person.status.emoji} {person.status.text}

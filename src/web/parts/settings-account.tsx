@@ -9,6 +9,7 @@ import { hasPasskeys, usePasskey } from "../behavior/passkeys.ts";
 import { guest } from "../behavior/session.ts";
 import { a } from "../strings-account.ts";
 import { t } from "../strings.ts";
+import { LeaveForGood } from "./leave-for-good.tsx";
 import { RecoveryCodes } from "./recovery-codes.tsx";
 import { SecretForm } from "./secret-form.tsx";
 import { Passkeys } from "./settings-passkeys.tsx";
@@ -116,6 +117,7 @@ export function AccountSettings({ you }: { you: Person }) {
           {a.download}
         </a>
       </section>
+      <LeaveForGood you={you} state={state} />
     </>
   );
 }
