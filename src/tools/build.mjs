@@ -3,8 +3,16 @@
 // renamed into place first, the entries after them, and only then is what is left over removed.
 
 import * as esbuild from "esbuild";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import {
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { minify } from "terser";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -34,21 +42,29 @@ const built = {
  */
 const together = {
   name: "together",
-  setup({ onResolve, onLoad }) {
-    const lazy = new Set();
-    onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
-      if (kind === "dynamic-import") lazy.add(join(resolveDir, path));
-    });
+  setup({ onLoad }) {
+    const lazy = lazyParts();
     onLoad({ filter: /\.tsx?$/ }, ({ path }) =>
       lazy.has(path)
         ? {
             contents: `${readFileSync(path, "utf8")}import ${JSON.stringify(join(ROOT, ENTRY))};`,
-            loader: "tsx",
+            loader: path.endsWith("x") ? "tsx" : "ts",
           }
         : undefined,
     );
   },
 };
+
+/** Known before the first file is loaded: some are parts of others, too, and may be met as such first. */
+function lazyParts() {
+  const files = globSync("src/web/**/*.{ts,tsx}", { cwd: ROOT }).map((file) => join(ROOT, file));
+  const imports = files.flatMap((file) =>
+    [...readFileSync(file, "utf8").matchAll(/\bimport\("(\.[^"]+)"\)/g)].map(([, path]) =>
+      join(dirname(file), path),
+    ),
+  );
+  return new Set(imports);
+}
 
 const result = await esbuild
   .build({
