@@ -4,7 +4,7 @@
 import type { InboxFrame } from "../protocol/http.ts";
 import { parseObject } from "../protocol/codec.ts";
 import { bearer, socketUrl } from "./address.ts";
-import { createApi } from "./api.ts";
+import { createKeptApi } from "./kept.ts";
 import { createConnection, type Reach } from "./connection.ts";
 import { endingOfFailure } from "./endings.ts";
 import { defaultPlatform, type Platform } from "./platform.ts";
@@ -34,7 +34,7 @@ export interface InboxClient {
 
 export function openInbox(options: InboxOptions): InboxClient {
   const { origin, token, platform = defaultPlatform(), heard } = options;
-  const api = createApi({ origin, token, platform });
+  const api = createKeptApi({ origin, token, platform });
   const store = createStore<InboxState>({
     unread: 0,
     connection: { name: "connecting", since: platform.now() },

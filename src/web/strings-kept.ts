@@ -43,4 +43,10 @@ export const k = {
   unpin: "Unpin",
   more: "More",
   edit: "Edit",
+  firstHere: "You're the first here. Share this link",
+  firstHereHint: "Whoever opens it joins you in this room.",
+  copyLink: "Copy link",
+  copied: "Link copied",
+  react: "React",
+  delete: "Delete",
 };

@@ -5,7 +5,7 @@ import { effect, signal } from "@preact/signals";
 import type { Bookmark } from "../../protocol/http.ts";
 import type { People } from "../../protocol/people.ts";
 import { k } from "../strings-kept.ts";
-import { api } from "./app.ts";
+import { keptApi } from "./kept-api.ts";
 import { showNotice } from "./notices.ts";
 import { me } from "./session.ts";
 
@@ -47,7 +47,7 @@ export async function refreshBookmarks(): Promise<void> {
   const all: Bookmark[] = [];
   let named: People = {};
   for (let isMore = true; isMore;) {
-    const answer = await api.bookmarks(all.at(-1)?.n);
+    const answer = await keptApi.bookmarks(all.at(-1)?.n);
     if (!answer.ok) return void (failed.value = bookmarks.peek().length === 0);
     all.push(...answer.value.bookmarks);
     named = { ...named, ...answer.value.people };
@@ -64,7 +64,7 @@ export async function setBookmark(room: string, seq: number, on: boolean): Promi
   const was = isBookmarked(room, seq);
   const key = keyOf(room, seq);
   changed.value = new Map(changed.value).set(key, on);
-  const answer = await api.setBookmark(room, seq, on);
+  const answer = await keptApi.setBookmark(room, seq, on);
   if (!answer.ok) changed.value = new Map(changed.value).set(key, was);
   showNotice(answer.ok ? (on ? k.bookmarked : k.unbookmarked) : answer.failure.message);
 }

@@ -1,11 +1,11 @@
 // Copying, also where the browser keeps its clipboard from pages (plain http).
 // What cannot be copied is shown for copying by hand, with the reason.
 
-import { t } from "../strings.ts";
+import { k } from "../strings-kept.ts";
 import { openDialog } from "./dialogs.ts";
 import { showNotice } from "./notices.ts";
 
-export async function copyText(text: string, done: string = t.copied): Promise<void> {
+export async function copyText(text: string, done: string = k.copied): Promise<void> {
   if ((await viaClipboard(text)) || viaSelection(text)) showNotice(done);
   else openDialog({ name: "copy", text });
 }

@@ -6,7 +6,8 @@ import { openInbox } from "../../client/inbox.ts";
 import type { InboxFrame, Notice } from "../../protocol/http.ts";
 import type { People } from "../../protocol/people.ts";
 import { t } from "../strings.ts";
-import { api, origin, platform } from "./app.ts";
+import { origin, platform } from "./app.ts";
+import { keptApi } from "./kept-api.ts";
 import { mentionsElsewhere, inboxUnread, type InboxFollowed } from "./inbox.ts";
 import { loadBlocked } from "./direct.ts";
 import { myRooms, refreshMine } from "./me.ts";
@@ -94,7 +95,7 @@ export function followInbox(): InboxFollowed {
 
 /** The newest page again; what was loaded below it stays. */
 export async function refreshNotices(): Promise<void> {
-  const answer = await api.inbox();
+  const answer = await keptApi.inbox();
   if (!answer.ok) return void (failed.value = notices.value.length === 0);
   const { notices: page, people: named, more: isMore } = answer.value;
   const last = page.at(-1)?.n ?? 0;
@@ -107,7 +108,7 @@ export async function refreshNotices(): Promise<void> {
 }
 
 export async function loadOlderNotices(): Promise<void> {
-  const answer = await api.inbox(notices.value.at(-1)?.n);
+  const answer = await keptApi.inbox(notices.value.at(-1)?.n);
   if (!answer.ok) return showNotice(t.networkFailed);
   const last = notices.value.at(-1)?.n ?? Infinity;
   people.value = { ...people.value, ...answer.value.people };
@@ -122,7 +123,7 @@ export async function markNotices(which: "all" | readonly number[]): Promise<voi
   );
   const batches = which === "all" ? [which] : inBatches(which, 100);
   for (const batch of batches) {
-    const answer = await api.readInbox(batch);
+    const answer = await keptApi.readInbox(batch);
     if (!answer.ok) return showNotice(t.networkFailed);
   }
 }

@@ -4,7 +4,7 @@ import type { PostPlace, RoomClient } from "../../client/room-client.ts";
 import { codePoints } from "../../lib/text.ts";
 import { t } from "../strings.ts";
 import { w } from "../strings-writing.ts";
-import { api } from "./app.ts";
+import { keptApi } from "./kept-api.ts";
 import { openDialog } from "./dialogs.ts";
 import { showNotice } from "./notices.ts";
 import { readSlash } from "./slash.ts";
@@ -31,7 +31,7 @@ export async function obeySlash(
       return "";
     case "status": {
       const { emoji = "", text = "" } = asked.status;
-      const answer = await api.setStatus(asked.status);
+      const answer = await keptApi.setStatus(asked.status);
       if (!answer.ok) return answer.failure.message || t.networkFailed;
       showNotice(w.statusSet(`${emoji} ${text}`.trim()));
       return "";

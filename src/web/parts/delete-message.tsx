@@ -5,7 +5,7 @@ import { closeDialog } from "../behavior/dialogs.ts";
 import { editing, stopEditing } from "../behavior/editing.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { d } from "../strings-dialogs.ts";
-import { t } from "../strings.ts";
+import { k } from "../strings-kept.ts";
 import { Dialog } from "./dialog.tsx";
 
 export function DeleteMessage({ room, seq }: { room: OpenRoom; seq: number }) {
@@ -22,7 +22,7 @@ export function DeleteMessage({ room, seq }: { room: OpenRoom; seq: number }) {
           {d.keep}
         </button>
         <button type="button" class="button button--danger" onClick={remove}>
-          {t.delete}
+          {k.delete}
         </button>
       </div>
     </Dialog>

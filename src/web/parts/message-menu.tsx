@@ -13,7 +13,6 @@ import { current } from "../behavior/rooms.ts";
 import { roomPath } from "../behavior/router.ts";
 import { silenceOf } from "../behavior/silence.ts";
 import { whoAmI } from "../behavior/session.ts";
-import { t } from "../strings.ts";
 import { k } from "../strings-kept.ts";
 import { AnyIcon, type AnyIconName } from "./any-icon.tsx";
 
@@ -77,7 +76,7 @@ function Menu({ spec: { seq, from }, room }: { spec: Spec; room: OpenRoom }) {
         />
       )}
       <Item
-        name={t.copyLink}
+        name={k.copyLink}
         icon="link"
         act={() => void copyText(location.origin + roomPath(room.name, seq, held?.thread))}
       />

@@ -6,6 +6,7 @@ import { closeDialog } from "../behavior/dialogs.ts";
 import { heldMessage, type OpenRoom } from "../behavior/open-room.ts";
 import { places } from "../behavior/places.ts";
 import { t } from "../strings.ts";
+import { k } from "../strings-kept.ts";
 import { Dialog } from "./dialog.tsx";
 import type { EmojiPickerProps } from "./emoji-picker.tsx";
 import { lazyPart } from "./lazy.tsx";
@@ -20,7 +21,7 @@ export function React({ room, seq }: { room: OpenRoom; seq: number }) {
     heldMessage(room, seq)?.reactions?.flatMap(({ emoji, mine: own }) => (own ? [emoji] : [])),
   );
   return (
-    <Dialog title={t.react} class="dialog--emoji" bare>
+    <Dialog title={k.react} class="dialog--emoji" bare>
       <EmojiPicker
         chosen={mine}
         onChoose={(emoji, keepsOpen) => {

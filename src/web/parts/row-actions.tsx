@@ -10,7 +10,6 @@ import { current } from "../behavior/rooms.ts";
 import { openThread, roomPath } from "../behavior/router.ts";
 import { silenceOf } from "../behavior/silence.ts";
 import { k } from "../strings-kept.ts";
-import { t } from "../strings.ts";
 import { AnyIcon, type AnyIconName } from "./any-icon.tsx";
 
 export interface RowActionsProps {
@@ -34,7 +33,7 @@ export function RowActions({ room, seq, author, body, own, pinned, thread }: Row
   return (
     <div class="row__actions" role="toolbar" aria-label={k.actions}>
       {(mayWrite || silence === "readOnly") && (
-        <Action name={t.react} icon="smile" onClick={() => openDialog({ name: "react", seq })} />
+        <Action name={k.react} icon="smile" onClick={() => openDialog({ name: "react", seq })} />
       )}
       {mayWrite && (
         <Action
@@ -53,7 +52,7 @@ export function RowActions({ room, seq, author, body, own, pinned, thread }: Row
           onClick={() => startEditing({ room, thread, seq, body })}
         />
       )}
-      <Action name={t.copyLink} icon="link" onClick={copy} />
+      <Action name={k.copyLink} icon="link" onClick={copy} />
       {mayWrite && (
         <Action
           name={pinned ? k.unpin : k.pin}
@@ -63,7 +62,7 @@ export function RowActions({ room, seq, author, body, own, pinned, thread }: Row
         />
       )}
       {mayDelete && (
-        <Action name={t.delete} icon="bin" onClick={() => openDialog({ name: "delete", seq })} />
+        <Action name={k.delete} icon="bin" onClick={() => openDialog({ name: "delete", seq })} />
       )}
       <button
         type="button"

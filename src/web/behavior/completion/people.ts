@@ -1,7 +1,7 @@
 // The members of a room whom the page has not met: asked for by what one types, a little after one stopped.
 // What came is kept for the page's life; the same letters are asked for once.
 
-import type { Api } from "../../../client/api.ts";
+import type { KeptApi } from "../../../client/kept.ts";
 import type { Profile } from "../../../protocol/people.ts";
 
 const AFTER_MS = 150;
@@ -13,7 +13,7 @@ export interface PeopleSearch {
   found(room: string): ReadonlyMap<string, Profile>;
 }
 
-export function searchPeople({ findPeople }: Pick<Api, "findPeople">): PeopleSearch {
+export function searchPeople({ findPeople }: Pick<KeptApi, "findPeople">): PeopleSearch {
   const rooms = new Map<string, Map<string, Profile>>();
   const asked = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
