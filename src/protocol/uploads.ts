@@ -3,7 +3,7 @@
 
 import * as v from "valibot";
 import { commandId, text } from "./fields.ts";
-import { fileNameFault } from "./files.ts";
+import { fileNameFault } from "./file-names.ts";
 import { LIMITS } from "./limits.ts";
 
 const fileName = v.pipe(

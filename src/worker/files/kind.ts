@@ -37,10 +37,10 @@ export function judge(head: Uint8Array, size: number, claims: Claims): Result<Fa
   const isSame = SAME_CONTAINER.exec(found)?.[1] === SAME_CONTAINER.exec(claimed)?.[1];
   const type = isSame && SAME_CONTAINER.test(claimed) ? claimed : found;
   const { width, height, duration, placeholder } = claims;
-  if (mediaOf(type) === "audio") return ok({ type, ...(duration !== undefined && { duration }) });
+  const isSeen = mediaOf(type) !== "audio" && width !== undefined && height !== undefined;
   return ok({
     type,
-    ...(width !== undefined && height !== undefined && { width, height }),
+    ...(isSeen && { width, height }),
     ...(duration !== undefined && { duration }),
     ...(placeholder !== undefined && { placeholder }),
   });
