@@ -9,6 +9,7 @@ import type { Person } from "../../protocol/people.ts";
 import { a } from "../strings-account.ts";
 import { t } from "../strings.ts";
 import { api, drafts, origin, platform } from "./app.ts";
+import { forgetTrays } from "./files/tray-store.ts";
 import { endSession, guest, known } from "./session.ts";
 
 export const accountApi = createAccountApi({ origin, platform });
@@ -47,4 +48,5 @@ async function forgetAll(): Promise<void> {
   drafts.clearAll();
   endSession(false);
   await clearBrowserStorage().catch(() => undefined);
+  await forgetTrays();
 }

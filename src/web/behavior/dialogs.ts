@@ -2,6 +2,7 @@
 // It closes through the element, so that focus returns to where it was.
 
 import { signal } from "@preact/signals";
+import type { FileInfo } from "../../protocol/files.ts";
 import type { Person } from "../../protocol/people.ts";
 
 export type DialogSpec =
@@ -19,6 +20,8 @@ export type DialogSpec =
   | { name: "emoji" }
   | { name: "delete"; seq: number }
   | { name: "image"; href: string }
+  /** Pictures and videos of a message, the one at `at` first. */
+  | { name: "files"; room: string; files: readonly FileInfo[]; at: number }
   | { name: "jump-to-date"; ts: number }
   | { name: "settings" }
   /** Becoming the owner of the community. */

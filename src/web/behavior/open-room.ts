@@ -13,6 +13,7 @@ import {
   type MessageEntry,
 } from "../../protocol/entries.ts";
 import { clientId, origin, platform } from "./app.ts";
+import { waiting } from "./attaching.ts";
 import { quietFor } from "./connection.ts";
 
 type Parts = { readonly [K in keyof RoomState]-?: ReadonlySignal<RoomState[K]> };
@@ -51,6 +52,14 @@ export function watchRoom(name: string, who: string): OpenRoom {
   const part = <K extends keyof RoomState>(key: K) => computed(() => state.value[key]);
   const connection = part("connection");
   const trouble = quietFor(connection);
+  const sent = part("pending");
+  // What waits for its files stands below, and is not there twice once it goes.
+  const pending = computed(() => {
+    const held = waiting.value.filter(
+      ({ room, postedAs }) => room === name && !sent.value.some(({ id }) => id === postedAs),
+    );
+    return held.length > 0 ? [...sent.value, ...held] : sent.value;
+  });
   return {
     name,
     client,
@@ -66,7 +75,7 @@ export function watchRoom(name: string, who: string): OpenRoom {
     typing: part("typing"),
     timeline: part("timeline"),
     thread: part("thread"),
-    pending: part("pending"),
+    pending,
     changes: part("changes"),
     head: part("head"),
     readSeq: part("readSeq"),

@@ -79,9 +79,12 @@ export function markRead(all: boolean): void {
 /** Says what arrives in `room` from now on, and what could not be sent. */
 function listen(room: OpenRoom): () => void {
   const known = new Set(failedIn(room));
-  const stopMessages = room.onArrival(({ by, body, thread }) => {
+  const stopMessages = room.onArrival(({ by, body, files, thread }) => {
     if (by === whoAmI() || thread !== undefined) return;
-    announceMessage(room.people.value.get(by)?.name ?? t.someone, body);
+    announceMessage(
+      room.people.value.get(by)?.name ?? t.someone,
+      body || t.attached(files?.length ?? 0),
+    );
   });
   const stopFailures = effect(() => {
     for (const message of room.pending.value) {

@@ -6,13 +6,14 @@ import { roomAddress } from "../../protocol/names.ts";
 
 export type Route =
   | { name: "home" }
-  | { name: "room"; room: string; at?: number; thread?: number }
+  | { name: "room"; room: string; at?: number; thread?: number; files?: true }
   /** One's own lists, over all rooms. */
   | { name: "inbox" | "bookmarks" }
   | { name: "nowhere"; address: string };
 
 export const INBOX = "/inbox";
 export const BOOKMARKS = "/bookmarks";
+const FILES = "files";
 
 export type Pane = "room" | "rooms";
 
@@ -26,7 +27,7 @@ interface Entry {
   pane?: Pane;
   /** This entry lies directly above the list of rooms. */
   overList?: true;
-  /** A thread that was opened from its room, which lies directly beneath. */
+  /** What was opened beside its room, which lies directly beneath. */
   overRoom?: true;
 }
 
@@ -40,7 +41,14 @@ export function parseRoute(path: string, query: string): Route {
   if (room === undefined) return { name: "nowhere", address: raw ?? path };
   const asked = new URLSearchParams(query);
   const [at, thread] = [seqIn(asked.get("at")), seqIn(asked.get("thread"))];
-  return { name: "room", room, ...(at && { at }), ...(thread && { thread }) };
+  const files = !thread && asked.has(FILES);
+  return {
+    name: "room",
+    room,
+    ...(at && { at }),
+    ...(thread && { thread }),
+    ...(files && { files }),
+  };
 }
 
 /** `at`: a message of the room, or with `thread` of the thread under that one. */
@@ -59,15 +67,24 @@ function seqIn(raw: string | null): number | undefined {
 /** Opens the thread under a message beside the room; on a narrow screen above it. */
 export function openThread(room: string, root: number): void {
   if (route.value.name === "room" && route.value.thread === root) return;
+  openSide(roomPath(room, undefined, root));
+}
+
+/** The files of a room, beside it. */
+export function openFiles(room: string): void {
+  openSide(`${roomPath(room)}?${FILES}`);
+}
+
+function openSide(path: string): void {
   const entry: Entry = { pane: "room", overRoom: true };
-  history.pushState(entry, "", roomPath(room, undefined, root));
+  history.pushState(entry, "", path);
   arrive();
 }
 
-/** Back to where it was opened from, or to the room. */
-export function closeThread(): void {
+/** From what stands beside a room back to where it was opened from, or to the room. */
+export function closeSide(): void {
   const to = route.value;
-  if (to.name !== "room" || to.thread === undefined) return;
+  if (to.name !== "room" || (to.thread === undefined && !to.files)) return;
   if ((history.state as Entry | null)?.overRoom) history.back();
   else go(roomPath(to.room), "replace");
 }

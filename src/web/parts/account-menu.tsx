@@ -28,7 +28,7 @@ export function AccountMenu({ you, opener }: Props) {
   return (
     <>
       <div class="card">
-        <Avatar name={you.name} size="l" />
+        <Avatar name={you.name} picture={you.avatar} size="l" />
         <div>
           <p class="card__name" dir="auto">
             {you.name}

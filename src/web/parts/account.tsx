@@ -19,7 +19,7 @@ export function Account({ you }: { you: Person }) {
         aria-label={t.accountOf(you.name, you.handle)}
         onClick={loadAccountMenu}
       >
-        <Avatar name={you.name} size="m" />
+        <Avatar name={you.name} picture={you.avatar} size="m" />
         <span class="account__who">
           <span class="account__name" dir="auto">
             {you.name}

@@ -4,7 +4,7 @@
 import { useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { api } from "../behavior/app.ts";
+import { keptApi } from "../behavior/kept-api.ts";
 import { replaceText } from "../behavior/completion/insert.ts";
 import { isTyped, suggest, type Suggestion } from "../behavior/completion/suggest.ts";
 import { searchPeople } from "../behavior/completion/people.ts";
@@ -20,7 +20,7 @@ import { me } from "../behavior/session.ts";
 import { w } from "../strings-writing.ts";
 import { Avatar } from "./avatar.tsx";
 
-const search = searchPeople(api);
+const search = searchPeople(keptApi);
 
 interface Props {
   field: RefObject<HTMLTextAreaElement | null>;
@@ -176,8 +176,8 @@ export function Completion({ field, room, commands }: Props) {
   );
 }
 
-function Mark({ suggestion: { kind, label, insert } }: { suggestion: Suggestion }) {
-  if (kind === "person") return <Avatar name={label} size="s" />;
+function Mark({ suggestion: { kind, label, insert, picture } }: { suggestion: Suggestion }) {
+  if (kind === "person") return <Avatar name={label} picture={picture} size="s" />;
   if (kind === "command") return null;
   return (
     <span class={kind === "emoji" ? "completion__emoji" : "list__hash"} aria-hidden="true">

@@ -6,15 +6,17 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { codePoints } from "../../lib/text.ts";
 import { isVisible } from "../../protocol/names.ts";
 import { drafts } from "../behavior/app.ts";
+import { attaching, filled } from "../behavior/attaching.ts";
 import { openDialog } from "../behavior/dialogs.ts";
 import { answering, editing, editNewest, stopEditing, type Editing } from "../behavior/editing.ts";
 import { plainText } from "../behavior/markdown/plain.ts";
 import { polite } from "../behavior/notices.ts";
-import type { OpenRoom } from "../behavior/open-room.ts";
+import { heldMessage, type OpenRoom } from "../behavior/open-room.ts";
 import { coarse, places } from "../behavior/places.ts";
 import { titleOf } from "../behavior/rooms.ts";
 import { t } from "../strings.ts";
 import { Icon } from "./icon.tsx";
+import { AttachAbove, AttachTools } from "./lazy-attach.tsx";
 import { Completion, loadWriting, writing } from "./lazy-writing.ts";
 
 /** The counter shows when this few are left. */
@@ -54,6 +56,10 @@ export function Composer({ room, thread }: Props) {
   const isMain = thread === undefined;
   const ids = isMain ? "message" : "reply";
 
+  /** Beside files there need be no words. */
+  const mayBeBlank = () =>
+    edited ? (heldMessage(room, edited.seq)?.files?.length ?? 0) > 0 : filled.value.has(draft);
+
   useLayoutEffect(() => {
     if (isMain) places.composer = field.current ?? undefined;
     else if (!coarse()) focusOn(field.current);
@@ -85,13 +91,15 @@ export function Composer({ room, thread }: Props) {
 
   const send = () => {
     const body = field.current?.value ?? "";
-    if (!field.current || !isVisible(body) || codePoints(body) > limit) return;
+    if (!field.current || (!mayBeBlank() && !isVisible(body)) || codePoints(body) > limit) return;
     if (edited) {
       if (body !== edited.body) room.client.edit(edited.seq, body);
       return stopEditing();
     }
-    if (body.startsWith("/")) return void obey(body);
-    room.client.post(body, { thread, replyTo: answered?.seq });
+    const place = { thread, replyTo: answered?.seq };
+    if (attaching.post && filled.peek().has(draft)) attaching.post(room, draft, body, place);
+    else if (body.startsWith("/")) return void obey(body);
+    else room.client.post(body, place);
     clear();
   };
 
@@ -155,6 +163,7 @@ export function Composer({ room, thread }: Props) {
           </button>
         </p>
       )}
+      {!edited && <AttachAbove room={room} box={draft} />}
       <div class="composer__box">
         <textarea
           id={ids}
@@ -168,6 +177,7 @@ export function Composer({ room, thread }: Props) {
           onInput={onInput}
           onKeyDown={onKeyDown}
         />
+        {!edited && <AttachTools room={room} box={draft} />}
         <button
           type="button"
           class="icon-button composer__tool"
@@ -187,7 +197,7 @@ export function Composer({ room, thread }: Props) {
           class="composer__send"
           aria-label={edited ? t.save : isMain ? t.send : t.sendReply}
           title={edited ? t.save : isMain ? t.send : t.sendReply}
-          disabled={blank.value || (spare ?? 0) < 0}
+          disabled={(blank.value && !mayBeBlank()) || (spare ?? 0) < 0}
           onPointerDown={stay}
         >
           <Icon name={edited ? "check" : "send"} />

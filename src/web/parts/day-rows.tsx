@@ -75,7 +75,9 @@ export function dayRows(props: Props): ComponentChildren[] {
         seq={message.seq}
         by={message.by}
         author={people.get(message.by)?.name ?? own}
+        avatar={people.get(message.by)?.avatar}
         body={message.body}
+        files={message.files}
         ts={message.ts}
         first={marks[i]?.first ?? true}
         active={message.seq !== undefined && String(message.seq) === active}

@@ -11,6 +11,7 @@ import { Dialog } from "./dialog.tsx";
 import { Help } from "./help.tsx";
 import { ImageDialog } from "./image-dialog.tsx";
 import { Admin, loadAdmin } from "./lazy-admin.tsx";
+import { Lightbox, loadLightbox } from "./lazy-lightbox.tsx";
 import { loadSettings, loadSetUp, Settings, SetUpDialog } from "./lazy-settings.tsx";
 import { JumpToDate } from "./jump-to-date.tsx";
 import { Members } from "./members.tsx";
@@ -48,6 +49,9 @@ export function Dialogs({ you }: { you: Person }) {
       return <PersonCard key={spec} id={spec.id} met={spec.person} />;
     case "image":
       return <ImageDialog key={spec} href={spec.href} />;
+    case "files":
+      loadLightbox();
+      return <Lightbox key={spec} room={spec.room} files={spec.files} at={spec.at} />;
     case "jump-to-date":
       return <JumpToDate key={spec} ts={spec.ts} />;
     case "room-settings":

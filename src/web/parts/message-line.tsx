@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 import type { Message } from "../../protocol/entries.ts";
 import { fullTimeOf } from "../behavior/time.ts";
 import { k } from "../strings-kept.ts";
+import { t } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
 import { Link } from "./link.tsx";
 import { Markdown } from "./markdown.tsx";
@@ -12,6 +13,8 @@ import { Markdown } from "./markdown.tsx";
 interface Props {
   message: Message;
   author: string;
+  /** The id of the author's picture. */
+  avatar?: string | undefined;
   href: string;
   /** What the link says. */
   label: string;
@@ -23,10 +26,10 @@ interface Props {
 }
 
 export function MessageLine(props: Props) {
-  const { message, author, href, label, when, unread = false, onGo, children } = props;
+  const { message, author, avatar, href, label, when, unread = false, onGo, children } = props;
   return (
     <li class={`line${unread ? " line--unread" : ""}`}>
-      <Avatar name={author} />
+      <Avatar name={author} picture={avatar} />
       <div class="line__main">
         <div class="line__head">
           <Link class="line__go" href={href} {...(onGo && { onGo })}>
@@ -39,6 +42,7 @@ export function MessageLine(props: Props) {
         </div>
         <div class="body line__body" dir="auto">
           <Markdown text={message.body} mentions={message.mentions} />
+          {message.files && <p class="hint">{t.attached(message.files.length)}</p>}
         </div>
       </div>
       {children}

@@ -32,7 +32,7 @@ export function PeopleList({ room }: { room: OpenRoom }) {
               class="list__item"
               onClick={() => openDialog({ name: "person", id: person.id })}
             >
-              <Avatar name={person.name} size="s" />
+              <Avatar name={person.name} picture={person.avatar} size="s" />
               <span class="list__name" dir="auto">
                 {person.name}
               </span>

@@ -17,7 +17,7 @@ export function PersonCard({ id, met }: { id: string; met: Person | undefined })
   return (
     <Dialog title={name} class="dialog--card">
       <div class="card">
-        <Avatar name={name} size="l" />
+        <Avatar name={name} picture={person?.avatar} size="l" />
         <div>
           {person?.handle && <p class="card__handle">@{person.handle}</p>}
           {person?.status && (

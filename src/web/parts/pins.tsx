@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { MessageList } from "../../protocol/http.ts";
-import { api } from "../behavior/app.ts";
+import { keptApi } from "../behavior/kept-api.ts";
 import { closeDialog } from "../behavior/dialogs.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { roomPath } from "../behavior/router.ts";
@@ -18,7 +18,7 @@ export function Pins({ room }: { room: OpenRoom }) {
   const turn = room.pinned.value;
   useEffect(() => {
     let isOver = false;
-    void api.pins(room.name).then((answer) => {
+    void keptApi.pins(room.name).then((answer) => {
       if (!isOver) setPins(answer.ok ? answer.value : "failed");
     });
     return () => void (isOver = true);
@@ -46,6 +46,7 @@ function List({ room, pins: { messages, people } }: { room: OpenRoom; pins: Mess
           key={message.seq}
           message={message}
           author={nameOf(message.by)}
+          avatar={people[message.by]?.avatar}
           href={roomPath(room.name, message.seq, message.thread)}
           label={nameOf(message.by)}
           when={`${dayName(message.ts)}, ${timeOf(message.ts)}`}

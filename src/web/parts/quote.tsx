@@ -11,11 +11,13 @@ interface Props {
   /** Missing where it was deleted. */
   author?: string | undefined;
   body?: string | undefined;
+  /** How many files it carries. */
+  attached?: number | undefined;
   /** It stands in a thread, and so does what it answers. */
   inThread: boolean;
 }
 
-export function Quote({ seq, author, body, inThread }: Props) {
+export function Quote({ seq, author, body, attached, inThread }: Props) {
   if (author === undefined || body === undefined)
     return (
       <p class="quote">
@@ -23,7 +25,7 @@ export function Quote({ seq, author, body, inThread }: Props) {
         <span class="quote__text">{t.deletedQuote}</span>
       </p>
     );
-  const text = plainText(body);
+  const text = plainText(body) || t.attached(attached ?? 0);
   return (
     <button
       type="button"

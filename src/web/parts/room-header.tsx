@@ -4,7 +4,7 @@
 import { openDialog } from "../behavior/dialogs.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { inboxUnread } from "../behavior/inbox.ts";
-import { showRooms } from "../behavior/router.ts";
+import { openFiles, showRooms } from "../behavior/router.ts";
 import { titleOf, unreadTotal } from "../behavior/rooms.ts";
 import { t } from "../strings.ts";
 import { Icon } from "./icon.tsx";
@@ -64,9 +64,20 @@ export function RoomHeader({ room }: { room: OpenRoom }) {
       >
         <Icon name="pencil" />
       </button>
+      {room.files.value && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t.files}
+          title={t.files}
+          onClick={() => openFiles(room.name)}
+        >
+          <Icon name="folder" />
+        </button>
+      )}
       <button
         type="button"
-        class="icon-button"
+        class={`icon-button${room.files.value ? " roomy-only" : ""}`}
         aria-label={t.jumpToDate}
         title={t.jumpToDate}
         onClick={() => openDialog({ name: "jump-to-date", ts: Date.now() })}

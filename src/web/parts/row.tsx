@@ -2,6 +2,7 @@
 // Its props are plain values, and it renders again only when one of them changed.
 
 import { Component } from "preact";
+import type { FileInfo } from "../../protocol/files.ts";
 import type { Mentions, Quote as Quoted, Reaction, Replies } from "../../protocol/entries.ts";
 import type { Status } from "../../protocol/people.ts";
 import type { PendingChange } from "../../client/state.ts";
@@ -11,6 +12,7 @@ import { openThread } from "../behavior/router.ts";
 import { fullTimeOf, timeOf } from "../behavior/time.ts";
 import { t } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
+import { Files } from "./files.tsx";
 import { Icon } from "./icon.tsx";
 import { RowActions } from "./lazy-kept.tsx";
 import { Markdown } from "./markdown.tsx";
@@ -25,7 +27,10 @@ export interface RowProps {
   seq?: number | undefined;
   by: string;
   author: string;
+  /** The id of the author's picture. */
+  avatar?: string | undefined;
   body: string;
+  files?: readonly FileInfo[] | undefined;
   ts: number;
   first: boolean;
   /** The pointer, the focus or a long press is on it. */
@@ -73,6 +78,8 @@ const COMPARED = [
   "seq",
   "author",
   "body",
+  "files",
+  "avatar",
   "ts",
   "first",
   "active",
@@ -114,7 +121,9 @@ export class Row extends Component<RowProps> {
         data-seq={seq}
         tabIndex={-1}
       >
-        <div class="row__gutter">{first ? <Avatar name={author} /> : clock}</div>
+        <div class="row__gutter">
+          {first ? <Avatar name={author} picture={props.avatar} /> : clock}
+        </div>
         <div class="row__main">
           {first && (
             <div class="row__head">
@@ -142,17 +151,21 @@ export class Row extends Component<RowProps> {
               seq={props.replyTo}
               author={props.quote && props.nameOf(props.quote.by)}
               body={props.quote?.body}
+              attached={props.quote?.attached}
               inThread={props.thread !== undefined}
             />
           )}
           {deleted ? (
             <p class="body body--deleted">{t.deletedMessage}</p>
           ) : (
-            <div class={`body${isEmoji(body) ? " body--emoji" : ""}`} dir="auto">
-              <Markdown text={body} mentions={props.mentions} />
-              {this.#edited()}
-            </div>
+            (body !== "" || !props.files) && (
+              <div class={`body${isEmoji(body) ? " body--emoji" : ""}`} dir="auto">
+                <Markdown text={body} mentions={props.mentions} />
+                {this.#edited()}
+              </div>
+            )
           )}
+          {!deleted && props.files && <Files room={props.room} files={props.files} />}
           {!deleted && !props.bare && (
             <Previews
               body={body}

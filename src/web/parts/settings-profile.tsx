@@ -4,11 +4,12 @@ import { useState } from "preact/hooks";
 import { isHandle, isVisible } from "../../protocol/names.ts";
 import type { Person } from "../../protocol/people.ts";
 import { accountApi, sentenceOf } from "../behavior/account.ts";
-import { api } from "../behavior/app.ts";
+import { keptApi } from "../behavior/kept-api.ts";
 import { known } from "../behavior/session.ts";
 import { a } from "../strings-account.ts";
 import { Avatar } from "./avatar.tsx";
 import { Field } from "./field.tsx";
+import { OwnPicture } from "./own-picture.tsx";
 
 type Where = "name" | "handle" | "form";
 
@@ -43,7 +44,7 @@ export function ProfileSettings({ you }: { you: Person }) {
       ...(text.trim() && { text: text.trim() }),
     };
     if (JSON.stringify(status) !== JSON.stringify(you.status ?? {})) {
-      const answer = await api.setStatus(status);
+      const answer = await keptApi.setStatus(status);
       if (!answer.ok) {
         known(now);
         return wrong("form", sentenceOf(answer.failure));
@@ -57,7 +58,7 @@ export function ProfileSettings({ you }: { you: Person }) {
   return (
     <form noValidate onSubmit={(event) => void save(event)}>
       <div class="card">
-        <Avatar name={you.name} size="l" />
+        <Avatar name={you.name} picture={you.avatar} size="l" />
         <div>
           <p class="card__name" dir="auto">
             {you.name}
@@ -65,6 +66,7 @@ export function ProfileSettings({ you }: { you: Person }) {
           <p class="card__handle">@{you.handle}</p>
         </div>
       </div>
+      <OwnPicture you={you} />
       <Field
         label={a.displayName}
         value={name}

@@ -18,6 +18,8 @@ const MOST = 12;
 interface Choice {
   key: string;
   label: string;
+  /** Of a person. */
+  picture?: string | undefined;
   note: string;
   kind: "room" | "person" | "create";
   unread: number;
@@ -86,7 +88,7 @@ export function Switcher() {
             onClick={() => choose(choice)}
           >
             {choice.kind === "person" ? (
-              <Avatar name={choice.label} size="s" />
+              <Avatar name={choice.label} picture={choice.picture} size="s" />
             ) : (
               <span class="list__hash" aria-hidden="true">
                 {choice.kind === "create" ? "+" : "#"}
@@ -126,6 +128,7 @@ function choicesFor(query: string): Choice[] {
   const people = [...knownPeople.value].map(([id, person]): Choice => ({
     key: `person-${id}`,
     label: person.name,
+    picture: person.avatar,
     note: `@${person.handle}`,
     kind: "person",
     unread: 0,

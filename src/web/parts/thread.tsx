@@ -9,7 +9,7 @@ import { onLogKey } from "../behavior/log-keys.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { isLooking } from "../behavior/reading.ts";
 import { followRoomLink } from "../behavior/room-links.ts";
-import { closeThread } from "../behavior/router.ts";
+import { closeSide } from "../behavior/router.ts";
 import { ScrollKeeper } from "../behavior/scroll-keeper.ts";
 import { silenceOf } from "../behavior/silence.ts";
 import { d } from "../strings-dialogs.ts";
@@ -37,7 +37,7 @@ export function Thread({ room, root, at }: Props) {
       onKeyDown={(event) => {
         if (event.key !== "Escape" || event.defaultPrevented) return;
         event.stopPropagation();
-        closeThread();
+        closeSide();
       }}
     >
       <header class="room-header thread__header">
@@ -47,7 +47,7 @@ export function Thread({ room, root, at }: Props) {
           class="icon-button"
           aria-label={d.closeThread}
           title={d.closeThread}
-          onClick={closeThread}
+          onClick={closeSide}
         >
           <AnyIcon name="close" />
         </button>

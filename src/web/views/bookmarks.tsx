@@ -46,6 +46,7 @@ function Line({ bookmark: { room, title, message } }: { bookmark: Bookmark }) {
     <MessageLine
       message={message}
       author={author}
+      avatar={people.value[message.by]?.avatar}
       href={roomPath(room, message.seq, message.thread)}
       label={k.inRoom(author, title)}
       when={`${dayName(message.ts)}, ${timeOf(message.ts)}`}

@@ -66,6 +66,7 @@ function Line({ notice: { n, room, title, why, read, message } }: { notice: Noti
     <MessageLine
       message={message}
       author={author}
+      avatar={people.value[message.by]?.avatar}
       href={roomPath(room, message.seq, message.thread)}
       label={k.why[why](author, title)}
       when={timeOf(message.ts)}

@@ -13,6 +13,8 @@ export interface Suggestion {
   /** Takes the place of the sign and what follows it. */
   insert: string;
   label: string;
+  /** Of a person. */
+  picture?: string | undefined;
   note: string;
   /** The emoji itself, without a skin tone. */
   emoji?: string;
@@ -22,7 +24,7 @@ export interface Suggestion {
 
 export interface Known {
   /** Those one most likely means first. */
-  people: readonly { handle: string; name: string }[];
+  people: readonly { handle: string; name: string; avatar?: string }[];
   rooms: readonly { name: string; title: string }[];
   emoji: readonly Emoji[];
   tone: Tone;
@@ -38,11 +40,12 @@ export function suggest({ kind, query }: Trigger, known: Known, most: number): S
         known.people.map((person) => ({ ...person, words: [person.handle, person.name] })),
         query,
         most,
-      ).map(({ handle, name }) => ({
+      ).map(({ handle, name, avatar }) => ({
         key: handle,
         kind,
         insert: `@${handle} `,
         label: name,
+        ...(avatar && { picture: avatar }),
         note: `@${handle}`,
       }));
     case "room":
