@@ -65,6 +65,8 @@ export function openLobby({
     } else if (frame?.type === "community") {
       const { community, role, setUp } = frame;
       store.update({ community, role, setUp });
+    } else if (frame?.type === "gone") {
+      store.update({ rooms: store.state.rooms.filter(({ name }) => name !== frame.room) });
     } else if (frame) {
       const others = store.state.rooms.filter(({ name }) => name !== frame.room.name);
       store.update({ rooms: [...others, frame.room] });
@@ -95,7 +97,7 @@ export function openLobby({
 function parseLobby(text: string): LobbyFrame | undefined {
   try {
     const frame = JSON.parse(text) as LobbyFrame;
-    return ["rooms", "community", "room"].includes(frame.type) ? frame : undefined;
+    return ["rooms", "community", "room", "gone"].includes(frame.type) ? frame : undefined;
   } catch {
     return undefined;
   }

@@ -89,3 +89,8 @@ export async function giveOrder(
   }
   return UNREACHED;
 }
+
+/** The end of the room, with everything in it. Error: `forbidden`. */
+export async function endRoom({ room, ...options }: InRoom): Promise<Result<unknown, Failure>> {
+  return resultOf(await createHttp(options)("DELETE", roomsPath(room)));
+}

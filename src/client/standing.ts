@@ -14,10 +14,15 @@ export function welcomed({ role, muted }: Welcome): Patch {
 
 export function changed({ you, room }: RoomState, entry: Entry): Patch {
   if (isKind(entry, "mode") && room) {
-    const { readOnly: _, slowMs: __, ...rest } = room;
-    const { readOnly, slowMs } = entry;
+    const { readOnly: _, slowMs: __, archived: ___, ...rest } = room;
+    const { readOnly, slowMs, archived } = entry;
     return {
-      room: { ...rest, ...(readOnly && { readOnly }), ...(slowMs > 0 && { slowMs }) },
+      room: {
+        ...rest,
+        ...(readOnly && { readOnly }),
+        ...(slowMs > 0 && { slowMs }),
+        ...(archived && { archived }),
+      },
     };
   }
   if (isKind(entry, "icon") && room) return { room: { ...room, icon: entry.icon } };

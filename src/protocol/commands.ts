@@ -112,6 +112,8 @@ export const mode = v.object({
   type: v.literal("mode"),
   ...command,
   readOnly: v.optional(v.boolean()),
+  /** Nobody writes, and it is out of the list of rooms. */
+  archived: v.optional(v.boolean()),
   slowMs: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0), v.maxValue(LIMITS.slowMs))),
 });
 

@@ -47,7 +47,7 @@ export type CommunityAct =
   | { kind: "role"; person: string; role: Appointed }
   | { kind: "ban"; person: string; on: true; until?: number; reason?: string; address?: true }
   | { kind: "ban"; person: string; on: false }
-  | { kind: "room"; room: string; did: "archive" | "restore" | "delete" };
+  | { kind: "room"; room: string; did: "delete" };
 
 /** An entry of the audit log: `by` whom, and when (ms since 1970). */
 export type CommunityAudited = CommunityAct & { n: number; ts: number; by: string };

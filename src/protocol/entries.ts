@@ -145,6 +145,7 @@ export interface ModeEntry extends EventBase {
   kind: "mode";
   readOnly: boolean;
   slowMs: number;
+  archived?: true;
 }
 
 /** The id of the room's picture from here on; "" where it has none. */

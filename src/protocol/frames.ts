@@ -16,6 +16,8 @@ export interface RoomInfo {
   topic: string;
   /** The id of its picture, which `picturePath` says where to read; absent or "" where it has none. */
   icon?: string;
+  /** Nobody writes any more, and it is out of the list. */
+  archived?: true;
   /** Only moderators write; absent where everybody does. */
   readOnly?: true;
   /** Milliseconds between two messages of one member; absent where there is no such wait. */

@@ -82,6 +82,7 @@ export interface MyRoom {
 /** What its members are told of a room that is not open. */
 export interface RoomAbout {
   kind: RoomKind;
+  archived?: true;
   title: string;
   topic: string;
   /** The others in it, where it goes by its people. */
@@ -223,7 +224,9 @@ export type LobbyFrame =
   | { type: "rooms"; rooms: RoomListed[] }
   /** `role`: what one was appointed to; `setUp`: there is no owner, and one may become that. */
   | { type: "community"; community: Community; role?: Appointed; setUp?: SetUp }
-  | { type: "room"; room: RoomListed };
+  | { type: "room"; room: RoomListed }
+  /** The room of this name was deleted. */
+  | { type: "gone"; room: string };
 
 /** Checks a request body. Error: `bad_command`. */
 export function parseBody<S extends v.GenericSchema>(

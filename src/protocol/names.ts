@@ -14,6 +14,9 @@ export function roomName(raw: string): string | undefined {
   return ROOM_NAME.test(name) ? name : undefined;
 }
 
+/** The room that is there from the start, and stays. */
+export const FIRST_ROOM_NAME = "general";
+
 /** The address of any room in its normal form: an open room's name, or one that the server minted; undefined where it is none. */
 export function roomAddress(raw: string): string | undefined {
   return PRIVATE.test(raw) ? raw : roomName(raw);

@@ -31,6 +31,10 @@ export const LEAST = {
   add: "moderator",
   /** A private room. */
   leave: "member",
+  /** Close a room for writing, out of the list; and open it again. */
+  archive: "owner",
+  /** The room, with everything in it. */
+  deleteRoom: "owner",
   role: "owner",
 } as const satisfies Record<string, Role>;
 

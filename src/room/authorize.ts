@@ -3,6 +3,7 @@
 
 import type { Failure } from "../protocol/codes.ts";
 import type { Post } from "../protocol/commands.ts";
+import { FIRST_ROOM_NAME } from "../protocol/names.ts";
 import { isAbove, may, type Act, type Role } from "../protocol/roles.ts";
 import type { Sql } from "../lib/sql.ts";
 import { hasLeft } from "./belonging.ts";
@@ -64,6 +65,16 @@ const READ_ONLY: Failure = {
   message: "Only moderators write in this room.",
 };
 
+const ARCHIVED: Failure = {
+  code: "read_only",
+  message: "This room is archived: nobody writes in it any more.",
+};
+
+const FIRST_STAYS: Failure = {
+  code: "forbidden",
+  message: "Everybody comes to this room first: it stays.",
+};
+
 /** What is needed for a command, beside its target being there for one. */
 const ACT_OF = {
   post: "write",
@@ -111,15 +122,19 @@ export function actFault(
 }
 
 /** Whoever may write in a room that goes by its people brings others in. */
-function actOf({ title }: Settings, { type }: Deed): Act {
+function actOf({ title }: Settings, command: Deed): Act {
+  const { type } = command;
+  if (type === "mode" && command.archived !== undefined) return "archive";
   return type === "add" && title === "" ? "write" : ACT_OF[type];
 }
 
 /** One comes to an open room by its address, and a room between two people stays as it is. */
-function kindFault({ kind }: Settings, command: Deed): Failure | undefined {
+function kindFault({ kind, name }: Settings, command: Deed): Failure | undefined {
   const isMembers = command.type === "add" || command.type === "leave";
   if (isMembers && kind !== "private") return kind === "open" ? OPEN : BETWEEN_TWO;
-  const isChange = isMembers || command.type === "topic" || "person" in command;
+  const isMoved = command.type === "mode" && command.archived !== undefined;
+  if (isMoved && name === FIRST_ROOM_NAME) return FIRST_STAYS;
+  const isChange = isMoved || isMembers || command.type === "topic" || "person" in command;
   return kind === "direct" && isChange ? BETWEEN_TWO : undefined;
 }
 
@@ -143,6 +158,7 @@ function silence(
   const mute = muteOf(sql, now, person);
   if (mute) return mute.until === undefined ? MUTED : mutedUntil(mute.until, now);
   const isWriting = act === "write" || act === "arrange";
+  if (room.archived === 1 && (isWriting || act === "react")) return ARCHIVED;
   return isWriting && room.read_only === 1 && !may(role, "writeReadOnly") ? READ_ONLY : undefined;
 }
 
@@ -240,4 +256,10 @@ function postFault(sql: Sql, room: Settings, command: Post): Failure | undefined
   const quoted = liveMessage(sql, replyTo);
   const isHere = quoted && (quoted.thread ?? undefined) === thread;
   return isHere || (quoted && replyTo === thread) ? undefined : NO_SUCH_MESSAGE;
+}
+
+/** Why this person may not delete the room, or undefined. Error: `forbidden`. */
+export function deletionFault(sql: Sql, room: Settings, person: string): Failure | undefined {
+  if (room.name === FIRST_ROOM_NAME) return FIRST_STAYS;
+  return room.kind === "direct" ? BETWEEN_TWO : roleFault(roleOf(sql, person), "deleteRoom");
 }

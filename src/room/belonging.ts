@@ -130,6 +130,7 @@ export function newsFor(sql: Sql, room: Settings, person: string): Belonging {
       kind: room.kind === "direct" ? "direct" : "private",
       title: room.title,
       topic: room.topic,
+      ...(room.archived === 1 && { archived: true as const }),
       ...(others && { with: others }),
     },
     unreadSeq: readSeqOf(sql, person) < newest ? newest : 0,

@@ -70,6 +70,7 @@ function isSame(sql: Sql, author: string, row: FoundRow, command: Deed): boolean
     reason?: string;
     readOnly?: boolean;
     slowMs?: number;
+    archived?: boolean;
   };
   switch (command.type) {
     case "post": {
@@ -111,8 +112,10 @@ function isSame(sql: Sql, author: string, row: FoundRow, command: Deed): boolean
     case "leave":
       return row.kind === "member" && data.person === author && data.on === false;
     case "mode": {
-      const { readOnly = data.readOnly, slowMs = data.slowMs } = command;
-      return row.kind === "mode" && readOnly === data.readOnly && slowMs === data.slowMs;
+      const was = { ...data, archived: data.archived === true };
+      const { readOnly = was.readOnly, slowMs = was.slowMs, archived = was.archived } = command;
+      const isTerms = readOnly === was.readOnly && slowMs === was.slowMs;
+      return row.kind === "mode" && isTerms && archived === was.archived;
     }
   }
 }

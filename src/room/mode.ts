@@ -10,17 +10,18 @@ import type { Context, Effect } from "./context.ts";
 import { appendEvent } from "./events.ts";
 import { seqAtTime } from "./log.ts";
 import { published, unchanged } from "./publish.ts";
-import type { Settings } from "./settings.ts";
+import { setArchived, type Settings } from "./settings.ts";
 
 /** What everybody in the room is told of it. */
 export function infoOf(sql: Sql, room: Settings): RoomInfo {
-  const { name, title, topic, read_only, slow_ms, kind } = room;
+  const { name, title, topic, archived, read_only, slow_ms, kind } = room;
   const icon = shownPicture(sql);
   return {
     name,
     title,
     topic,
     ...(icon !== undefined && { icon }),
+    ...(archived === 1 && { archived: true as const }),
     ...(read_only === 1 && { readOnly: true as const }),
     ...(slow_ms > 0 && { slowMs: slow_ms }),
     ...(kind !== "open" && { kind }),
@@ -43,14 +44,19 @@ export function setMode(
   { sql, now }: Context,
   room: Settings,
   person: Person,
-  { id, readOnly = room.read_only === 1, slowMs = room.slow_ms }: ModeChange,
+  command: ModeChange,
 ): Effect[] {
-  if (readOnly === (room.read_only === 1) && slowMs === room.slow_ms) return unchanged(sql, id);
+  const was = {
+    readOnly: room.read_only === 1,
+    slowMs: room.slow_ms,
+    archived: room.archived === 1,
+  };
+  const { id, readOnly = was.readOnly, slowMs = was.slowMs, archived = was.archived } = command;
+  const isMoved = archived !== was.archived;
+  if (readOnly === was.readOnly && slowMs === was.slowMs && !isMoved) return unchanged(sql, id);
   sql.all("UPDATE room SET read_only = ?, slow_ms = ?", readOnly ? 1 : 0, slowMs);
-  const data = { readOnly, slowMs };
-  return published(
-    sql,
-    person,
-    appendEvent(sql, now, { author: person.id, kind: "mode", id, data }),
-  );
+  if (isMoved) setArchived(sql, archived);
+  const data = { readOnly, slowMs, ...(archived && { archived }) };
+  const entry = appendEvent(sql, now, { author: person.id, kind: "mode", id, data });
+  return [...(isMoved ? [{ do: "announce" } as const] : []), ...published(sql, person, entry)];
 }

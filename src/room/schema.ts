@@ -168,4 +168,12 @@ export const MIGRATIONS = [
       until INTEGER NOT NULL
     ) WITHOUT ROWID`,
   ],
+  [
+    // archived: nobody writes. gone_by, gone_ts: who deleted the room, and when; nothing else of it is left.
+    `ALTER TABLE room ADD COLUMN archived INTEGER NOT NULL DEFAULT 0`,
+    `ALTER TABLE room ADD COLUMN gone_by TEXT`,
+    `ALTER TABLE room ADD COLUMN gone_ts INTEGER`,
+    // Whoever was in a room that was deleted, until their own object knows.
+    `CREATE TABLE goodbye (person TEXT PRIMARY KEY) WITHOUT ROWID`,
+  ],
 ] as const;

@@ -21,6 +21,8 @@ export interface Settings {
   read_only: number;
   /** ms between two messages of one member. */
   slow_ms: number;
+  /** 1: nobody writes. */
+  archived: number;
   kind: "open" | RoomKind;
 }
 
@@ -34,9 +36,15 @@ export function settingsOfOpen(sql: Sql): Settings | undefined {
   return firstKept<Settings>(
     sql,
     "room",
-    "SELECT name, title, topic, epoch, floor, created_ts, read_only, slow_ms, kind FROM room",
+    `SELECT name, title, topic, epoch, floor, created_ts, read_only, slow_ms, archived, kind
+     FROM room WHERE gone_ts IS NULL`,
   );
 }
+
+const WAS_DELETED: Failure = {
+  code: "room_exists",
+  message: "A room with this address was deleted. Please choose another address.",
+};
 
 export interface NewRoomOf {
   name: string;
@@ -64,6 +72,7 @@ export function createRoom(sql: Sql, now: number, room: NewRoomOf): Result<RoomL
     if (again && there) return ok(there);
     return failed({ code: "room_exists", message: "A room with this address exists already." });
   }
+  if (goneRoom(sql)) return failed(WAS_DELETED);
   migrate(sql, MIGRATIONS);
   sql.all(
     `INSERT INTO room (one, name, title, topic, epoch, created_ts, created_by, created_id, kind)
@@ -93,7 +102,7 @@ export function rename(sql: Sql, title: string, topic: string): void {
 export function listed(sql: Sql): RoomListed | undefined {
   const room = settings(sql);
   if (!room) return undefined;
-  const { name, title, topic, kind, created_ts: createdTs } = room;
+  const { name, title, topic, kind, archived, created_ts: createdTs } = room;
   const icon = shownPicture(sql);
   return {
     name,
@@ -101,8 +110,32 @@ export function listed(sql: Sql): RoomListed | undefined {
     topic,
     ...(icon !== undefined && { icon }),
     createdTs,
+    ...(archived === 1 && { archived: true as const }),
     ...(kind !== "open" && { kind }),
   };
+}
+
+/** Directory, or members, are owed the news. */
+export function setArchived(sql: Sql, archived: boolean): void {
+  sql.all("UPDATE room SET archived = ?, announced = 0", archived ? 1 : 0);
+  sql.all("UPDATE belonging SET told = 0 WHERE inside = 1 AND told = 1");
+}
+
+/** A room that was deleted: its address is nobody else's, so that no old link leads to another room. */
+export interface GoneRoom {
+  name: string;
+  kind: Settings["kind"];
+  by: string;
+  /** ms since 1970 */
+  ts: number;
+}
+
+export function goneRoom(sql: Sql): GoneRoom | undefined {
+  if (!isMigrated(sql)) return undefined;
+  return first<GoneRoom>(
+    sql,
+    "SELECT name, kind, gone_by AS by, gone_ts AS ts FROM room WHERE gone_ts IS NOT NULL",
+  );
 }
 
 /** What the directory has not confirmed yet; undefined where it knows all. */
@@ -114,11 +147,13 @@ export function unannounced(sql: Sql): RoomListed | undefined {
 }
 
 /** The directory confirmed this listing; a newer one is still owed. */
-export function markAnnounced(sql: Sql, { title, topic, icon }: RoomListed): void {
+export function markAnnounced(sql: Sql, { title, topic, icon, archived }: RoomListed): void {
   if (shownPicture(sql) !== icon) return;
   sql.all(
-    "UPDATE room SET announced = 1 WHERE announced = 0 AND title = ? AND topic = ?",
+    `UPDATE room SET announced = 1
+     WHERE announced = 0 AND title = ? AND topic = ? AND archived = ?`,
     title,
     topic,
+    archived ? 1 : 0,
   );
 }

@@ -71,7 +71,7 @@ export function sayInCommunity(
       return `${who} banned ${whom}${when}${where}${entry.reason ? ` · ${entry.reason}` : ""}`;
     }
     case "room":
-      return `${who} ${{ archive: "archived", restore: "restored", delete: "deleted" }[entry.did]} the room ${entry.room}`;
+      return `${who} deleted the room #${entry.room}`;
   }
 }
 

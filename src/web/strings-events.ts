@@ -1,7 +1,7 @@
 // What is said of the events of a room, in its timeline and its audit log. Loaded with what says it.
 // Of one shape with strings.ts: a translation is these files.
 
-import type { EventEntry } from "../protocol/entries.ts";
+import type { EventEntry, ModeEntry } from "../protocol/entries.ts";
 import type { Audited } from "../protocol/http.ts";
 import { whenOf } from "./strings-order.ts";
 
@@ -73,7 +73,8 @@ function untilOf({ until }: { until?: number }): string {
   return until === undefined ? "" : ` until ${whenOf(until)}`;
 }
 
-function modeOf({ readOnly, slowMs }: { readOnly: boolean; slowMs: number }): string {
+function modeOf({ readOnly, slowMs, archived }: ModeEntry): string {
+  if (archived) return "archived this room";
   if (readOnly) return "made this room read-only";
   if (slowMs === 0) return "let everybody write here again";
   const every = slowMs < MINUTE ? `${slowMs / 1_000} s` : `${slowMs / MINUTE} min`;

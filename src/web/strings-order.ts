@@ -29,6 +29,8 @@ export const o = {
   mutedHere: "A moderator has muted you in this room. You can go on reading.",
   mutedHereUntil: (when: string) =>
     `A moderator has muted you in this room until ${when}. You can go on reading.`,
+  archivedHere: "This room is archived: nobody writes in it any more.",
+  deletedRoom: "This room was deleted, with everything in it.",
   readOnlyHere: "Only moderators write in this room. You can read, and react.",
   slowHere: (ms: number) => {
     const every = ms < MINUTE ? `${ms / 1_000} seconds` : `${ms / MINUTE} min`;
@@ -72,6 +74,13 @@ export const o = {
   banNow: "Ban",
 
   // Room settings
+  archive: "Archive room",
+  restore: "Restore room",
+  deleteRoom: "Delete room",
+  deleteAsk: (title: string) => `Delete ${title}?`,
+  deleteRoomHint:
+    "Every message and file in it is gone for everybody, at once and for good. Its address stays taken.",
+  deleteKeep: "Keep it",
   order: "Order",
   readOnly: "Only moderators write",
   slow: "Slow mode",

@@ -13,6 +13,7 @@ export const t = {
   tryAgain: "Try again",
 
   // Rooms
+  archived: "Archived",
   rooms: "Rooms",
   members: "Members",
   yourNotes: "Your notes",

@@ -80,4 +80,5 @@ export const MIGRATIONS = [
       data TEXT NOT NULL
     )`,
   ],
+  [`ALTER TABLE room ADD COLUMN archived INTEGER NOT NULL DEFAULT 0`],
 ] as const;

@@ -2,7 +2,7 @@
 
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { act, composerOf, three, type Visitor } from "./visit.ts";
+import { act, composerOf, roomLink, three, type Visitor } from "./visit.ts";
 
 /** Opens the card of whoever wrote this. */
 async function cardOf({ page, message }: Visitor, text: string, name: string) {
@@ -180,4 +180,33 @@ test("[O3] a room that is read-only says so to members; a slow one sends in its 
   await expect(ada.message("first")).toBeVisible();
   await expect(ada.message("second")).toBeHidden();
   await expect(ada.message("second")).toBeVisible({ timeout: 20_000 });
+});
+
+test("[O12] [O13] a room is archived and restored, then deleted: everybody in it is told, and it is in no list", async ({
+  browser,
+  baseURL,
+}) => {
+  const { ada, bea, title } = await talking(browser, baseURL);
+  const settings = ada.page.getByRole("dialog", { name: "Room settings" });
+  const rooms = bea.page.getByRole("navigation", { name: "Rooms" });
+  await ada.page.getByRole("button", { name: "Room settings" }).click();
+  await settings.getByRole("button", { name: "Archive room" }).click();
+  await expect(settings.getByRole("button", { name: "Restore room" })).toBeVisible();
+  await expect(bea.page.getByText("This room is archived: nobody writes in it")).toBeVisible();
+  await expect(composerOf(bea)).toBeHidden();
+  await expect(roomLink(bea, title)).toBeHidden();
+  await rooms.getByText("Archived").click();
+  await expect(roomLink(bea, title)).toBeVisible();
+  expect((await new AxeBuilder({ page: bea.page }).analyze()).violations).toEqual([]);
+  await settings.getByRole("button", { name: "Restore room" }).click();
+  await expect(composerOf(bea)).toBeVisible();
+  await expect(rooms.getByText("Archived")).toBeHidden();
+
+  await settings.getByRole("button", { name: "Delete room" }).click();
+  const ask = ada.page.getByRole("dialog", { name: `Delete ${title}?` });
+  await expect(ask.getByRole("button", { name: "Keep it" })).toBeFocused();
+  await ask.getByRole("button", { name: "Delete room" }).click();
+  await expect(ada.page.getByRole("heading", { name: "General" })).toBeVisible();
+  await expect(bea.page.getByText("This room was deleted, with everything in it.")).toBeVisible();
+  for (const who of [ada, bea]) await expect(roomLink(who, title)).toBeHidden();
 });

@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../src/protocol/commands.ts";
 import { LEAST, ROLES, may, type Act, type Role } from "../../src/protocol/roles.ts";
+import { deletionFault } from "../../src/room/authorize.ts";
 import { auditFor } from "../../src/room/audit.ts";
 import { memberFor, removedFor } from "../../src/room/order.ts";
 import { bringIn } from "../../src/room/belonging.ts";
@@ -63,6 +64,8 @@ describe("[O1] roles", () => {
       seeRemoved: () => ({}),
       audit: () => ({}),
       mode: () => ({ type: "mode", readOnly: true }),
+      archive: () => ({ type: "mode", archived: true }),
+      deleteRoom: () => ({}),
       role: () => ({ type: "role", person: dee.id, role: "moderator" }),
       add: () => ({ type: "add", who: person("eve") }),
       leave: () => ({ type: "leave" }),
@@ -71,6 +74,8 @@ describe("[O1] roles", () => {
       for (const role of ROLES) {
         const room = populated();
         if (act === "add" || act === "leave") makePrivate(room.sql);
+        // The room of these tests is the one that stays.
+        if (act === "archive" || act === "deleteRoom") room.sql.all("UPDATE room SET name = 'tea'");
         keepRole(room.sql, cyd.id, "moderator");
         for (const who of [dee, bea, cyd, ada]) room.say(who, { type: "post", body: who.name });
         if (act === "writeReadOnly") room.say(ada, { type: "mode", readOnly: true });
@@ -79,8 +84,10 @@ describe("[O1] roles", () => {
         const is =
           act === "seeRemoved"
             ? removedFor(room.sql, room.clock.now, id).ok
-            : act === "audit"
-              ? auditFor(room.sql, id, 100).ok
+            : act === "audit" || act === "deleteRoom"
+              ? act === "audit"
+                ? auditFor(room.sql, id, 100).ok
+                : deletionFault(room.sql, room.room(), id) === undefined
               : (room.say(mine(role), commands[act](role)).answer as { type: string }).type ===
                 "accepted";
         expect(is, `${role} ${act}`).toBe(may(role, act));

@@ -2,7 +2,7 @@
 // Each way in has a test of its own name.
 
 import { env } from "cloudflare:workers";
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import type { MyRoom, RemovedAnswer } from "../../src/protocol/http.ts";
 import { handOverUpgrade } from "../../src/worker/hand-over.ts";
@@ -275,6 +275,75 @@ describe("[O1] whose order counts", () => {
     expect(removed).toMatchObject([{ person: { id: bea.id }, by: ada.id, reason: "spam" }]);
     const member = await ask(`/api/rooms/${room}/members/${bea.id}`, { headers: ada.auth });
     expect(await member.json()).toMatchObject({ role: "member", removed: { by: ada.id } });
+  });
+});
+
+describe("[O13] a room that is deleted", () => {
+  const end = (room: string, by: Visitor) =>
+    ask(`/api/rooms/${room}`, { method: "DELETE", headers: by.auth });
+
+  test("is gone for everybody, by every route: sockets close with 4504, lists forget it, its address stays taken", async () => {
+    const { ada, bea, room } = await twoInARoom();
+    const lobby = await open("/lobby", bea.auth);
+    await lobby.next("rooms");
+    const sockets = [await enter(room, ada), await enter(room, bea)];
+    for (const socket of sockets) await socket.next("welcome");
+    expect((await end(room, bea)).status).toBe(403);
+    expect((await end(room, ada)).status).toBe(204);
+    for (const socket of sockets) expect((await socket.closed).code).toBe(4504);
+    expect(await lobby.next("gone")).toEqual({ type: "gone", room });
+    for (const who of [ada, bea]) {
+      const init = { headers: who.auth };
+      const rooms = await (await ask("/api/rooms", init)).text();
+      expect(rooms).not.toContain(room);
+      await until(async () => !(await ownRooms(who)).some(({ name }) => name === room));
+      for (const path of ["log", "log?after=0", "pins", "audit", `members/${bea.id}`])
+        expect((await ask(`/api/rooms/${room}/${path}`, init)).status).toBe(404);
+      expect((await order(room, who, { type: "post", body: "still here?" })).status).toBe(404);
+      expect((await upgrade(`/room/${room}`, who.auth)).status).toBe(404);
+      expect((await end(room, who)).status).toBe(404);
+    }
+    const taken = await ask("/api/rooms", json({ name: room, id: unique("room-id") }, bea.auth));
+    expect(taken.status).toBe(409);
+    await evictDurableObject(env.ROOM.get(env.ROOM.idFromName(room)));
+    expect((await upgrade(`/room/${room}`, ada.auth)).status).toBe(404);
+  });
+
+  test("members who could not be told hear of it by the alarm", async () => {
+    const { ada, bea, room } = await twoInARoom();
+    const person = env.PERSON.get(env.PERSON.idFromName(bea.id));
+    const mend = await runInDurableObject(person, (instance) => {
+      const its = Object.getPrototypeOf(instance) as { leaveRoom: unknown };
+      const { leaveRoom } = its;
+      its.leaveRoom = () => Promise.reject(new Error("not now"));
+      return () => void (its.leaveRoom = leaveRoom);
+    });
+    expect((await end(room, ada)).status).toBe(204);
+    expect((await ownRooms(bea)).map(({ name }) => name)).toEqual([room]);
+    mend();
+    expect(await runDurableObjectAlarm(env.ROOM.get(env.ROOM.idFromName(room)))).toBe(true);
+    expect(await ownRooms(bea)).toEqual([]);
+    expect(await runDurableObjectAlarm(env.ROOM.get(env.ROOM.idFromName(room)))).toBe(false);
+  });
+
+  test("another site deletes none with a cookie", async () => {
+    const { ada, room } = await twoInARoom();
+    for (const origin of [{}, { Origin: "https://elsewhere.example" }]) {
+      const headers = { Cookie: `session=${ada.token}`, ...origin };
+      expect((await ask(`/api/rooms/${room}`, { method: "DELETE", headers })).status).toBe(403);
+    }
+    expect((await upgrade(`/room/${room}`, ada.auth)).status).toBe(101);
+  });
+
+  test("archived, it is listed as such, and restored it is not", async () => {
+    const { ada, bea, room } = await twoInARoom();
+    const lobby = await open("/lobby", bea.auth);
+    await lobby.next("rooms");
+    expect((await order(room, bea, { type: "mode", archived: true })).status).toBe(403);
+    expect((await order(room, ada, { type: "mode", archived: true })).status).toBe(200);
+    expect(await lobby.next("room")).toMatchObject({ room: { name: room, archived: true } });
+    expect((await order(room, ada, { type: "mode", archived: false })).status).toBe(200);
+    expect((await lobby.next("room")).room).not.toHaveProperty("archived");
   });
 });
 

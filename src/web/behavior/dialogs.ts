@@ -15,6 +15,7 @@ export type DialogSpec =
   | { name: "person"; id: string; person?: Person }
   | { name: "room-settings" }
   | { name: "audit" }
+  | { name: "delete-room" }
   | { name: "admin" }
   | { name: "react"; seq: number }
   | { name: "emoji" }

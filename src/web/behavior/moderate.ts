@@ -1,6 +1,7 @@
 // Gives orders in a room, and asks who is what in it. Loaded with the dialogs that do.
 
 import {
+  endRoom,
   addMember,
   askAudit,
   askMember,
@@ -39,3 +40,9 @@ export async function bringIn(
 export const removedFrom = (room: OpenRoom) => askRemoved(inRoom(room));
 
 export const auditOf = (room: OpenRoom, before?: number) => askAudit(before, inRoom(room));
+
+/** Why not, in words for people; undefined where it is gone. */
+export async function deleteRoom(room: OpenRoom): Promise<string | undefined> {
+  const answer = await endRoom(inRoom(room));
+  return answer.ok || answer.failure.code === "not_found" ? undefined : answer.failure.message;
+}

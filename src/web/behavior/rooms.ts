@@ -36,6 +36,7 @@ export interface ListedRoom extends OrderedRoom {
   kind?: RoomKind | undefined;
   /** It goes by its people, not by a title. */
   isDirect: boolean;
+  archived: true | undefined;
 }
 
 /** What a room is called: its title, or the people in it but oneself. */
@@ -70,6 +71,7 @@ export const roomList = computed<ListedRoom[]>(() => {
     topic: room.topic,
     kind: room.kind,
     isDirect: room.kind !== undefined && !room.title,
+    archived: room.archived,
     unread: unreadOf(room.name),
     mentions: mentionsOf(room.name),
   }));
@@ -78,7 +80,8 @@ export const roomList = computed<ListedRoom[]>(() => {
       ? held.value.rank
       : rankOf(room),
   );
-  return ordered.toSorted((a, b) => Number(a.isDirect) - Number(b.isDirect));
+  const place = (room: ListedRoom) => Number(room.isDirect) + (room.archived ? 2 : 0);
+  return ordered.toSorted((a, b) => place(a) - place(b));
 });
 
 /** Of all rooms in the list. */

@@ -5,7 +5,7 @@ import { signal } from "@preact/signals";
 import { may } from "../../protocol/roles.ts";
 import type { OpenRoom } from "./open-room.ts";
 
-export type SilenceKind = "removed" | "muted" | "readOnly";
+export type SilenceKind = "removed" | "archived" | "muted" | "readOnly";
 
 /** ms since 1970: mutes that ended before are over. */
 export const over = signal(0);
@@ -13,6 +13,7 @@ export const over = signal(0);
 export function silenceOf({ connection, muted, info, role }: OpenRoom): SilenceKind | undefined {
   const state = connection.value;
   if (state.name === "ended" && state.code === "removed") return "removed";
+  if (info.value?.archived) return "archived";
   const mute = muted.value;
   if (mute && (mute.until ?? Infinity) > over.value) return "muted";
   return info.value?.readOnly && !may(role.value, "writeReadOnly") ? "readOnly" : undefined;

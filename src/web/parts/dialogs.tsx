@@ -6,6 +6,7 @@ import { dialog } from "../behavior/dialogs.ts";
 import { current } from "../behavior/rooms.ts";
 import { t } from "../strings.ts";
 import { CopyByHand } from "./copy-by-hand.tsx";
+import { DeleteRoom } from "./delete-room.tsx";
 import { DeleteMessage } from "./delete-message.tsx";
 import { Dialog } from "./dialog.tsx";
 import { Help } from "./help.tsx";
@@ -56,6 +57,8 @@ export function Dialogs({ you }: { you: Person }) {
       return <JumpToDate key={spec} ts={spec.ts} />;
     case "room-settings":
       return room ? <RoomSettings key={spec} room={room} /> : null;
+    case "delete-room":
+      return room ? <DeleteRoom key={spec} room={room} /> : null;
     case "audit":
       return room ? <RoomAudit key={spec} room={room} /> : null;
     case "react":

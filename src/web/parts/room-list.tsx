@@ -1,7 +1,7 @@
 // The rooms: those that mention one first, then unread ones; counts say how much, and of what.
 // The link's name is the room's title alone, the counts are its description.
 
-import { current, roomList } from "../behavior/rooms.ts";
+import { current, roomList, type ListedRoom } from "../behavior/rooms.ts";
 import { pane, roomPath } from "../behavior/router.ts";
 import { t } from "../strings.ts";
 import type { RoomKind } from "../../protocol/frames.ts";
@@ -10,10 +10,25 @@ import { Icon } from "./icon.tsx";
 import { Link } from "./link.tsx";
 
 export function RoomList({ direct }: { direct: boolean }) {
+  const archived = roomList.value.filter((room) => room.archived && room.isDirect === direct);
+  return (
+    <>
+      <Rooms rooms={roomList.value.filter((room) => !room.archived)} direct={direct} />
+      {archived.length > 0 && (
+        <details class="archived">
+          <summary>{t.archived}</summary>
+          <Rooms rooms={archived} direct={direct} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Rooms({ rooms, direct }: { rooms: readonly ListedRoom[]; direct: boolean }) {
   const here = current.value?.name;
   return (
     <ul class="list" role="list">
-      {roomList.value.map((room) => {
+      {rooms.map((room) => {
         if (room.isDirect !== direct) return null;
         const id = `unread-${room.name}`;
         const isUnread = room.unread + room.mentions > 0;

@@ -4,9 +4,11 @@
 import { useEffect, useState } from "preact/hooks";
 import type { NewOrder } from "../../client/order.ts";
 import type { RemovedAnswer } from "../../protocol/http.ts";
+import { may } from "../../protocol/roles.ts";
 import { openDialog } from "../behavior/dialogs.ts";
 import { order, removedFrom } from "../behavior/moderate.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
+import { HOME_ROOM } from "../behavior/rooms.ts";
 import { e } from "../strings-events.ts";
 import { o, whenOf } from "../strings-order.ts";
 import { t } from "../strings.ts";
@@ -14,7 +16,9 @@ import { t } from "../strings.ts";
 export function RoomOrder({ room }: { room: OpenRoom }) {
   const [out, setOut] = useState<RemovedAnswer>();
   const [problem, setProblem] = useState<string>();
-  const { readOnly = false, slowMs = 0 } = room.info.value ?? {};
+  const { readOnly = false, slowMs = 0, archived = false, kind } = room.info.value ?? {};
+  const stays = room.name === HOME_ROOM || kind === "direct";
+  const isOwn = !stays && may(room.role.value, "deleteRoom");
 
   const look = async () => {
     const answer = await removedFrom(room);
@@ -77,9 +81,29 @@ export function RoomOrder({ room }: { room: OpenRoom }) {
           ))}
         </ul>
       )}
-      <button type="button" class="button" onClick={() => openDialog({ name: "audit" })}>
-        {e.audit}
-      </button>
+      <div class="order__buttons">
+        <button type="button" class="button" onClick={() => openDialog({ name: "audit" })}>
+          {e.audit}
+        </button>
+        {isOwn && (
+          <>
+            <button
+              type="button"
+              class="button"
+              onClick={() => void give({ type: "mode", archived: !archived })}
+            >
+              {archived ? o.restore : o.archive}
+            </button>
+            <button
+              type="button"
+              class="button button--danger"
+              onClick={() => openDialog({ name: "delete-room" })}
+            >
+              {o.deleteRoom}
+            </button>
+          </>
+        )}
+      </div>
       {problem !== undefined && (
         <p class="problem" role="alert">
           {problem}

@@ -2,7 +2,7 @@
 // Whoever was removed keeps what was read on show, until they leave the page.
 
 import { useEffect } from "preact/hooks";
-import { HOME_ROOM } from "../behavior/rooms.ts";
+import { HOME_ROOM, roomNames } from "../behavior/rooms.ts";
 import { roomPath } from "../behavior/router.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { over, type SilenceKind } from "../behavior/silence.ts";
@@ -28,6 +28,7 @@ export function Silence({ room, kind }: SilenceProps) {
 
 function reasonOf(room: OpenRoom, kind: SilenceKind): string {
   const until = room.muted.value?.until;
+  if (kind === "archived") return o.archivedHere;
   if (kind === "readOnly") return o.readOnlyHere;
   return until === undefined ? o.mutedHere : o.mutedHereUntil(whenOf(until));
 }
@@ -37,6 +38,17 @@ function Removed({ room }: { room: OpenRoom }) {
   const name = room.people.value.get(by)?.name ?? t.someone;
   const back = until === undefined ? o.removedForNow : o.removedUntil(whenOf(until));
   const isOpen = !room.info.value?.kind;
+  if (isOpen && !room.removal.value && !roomNames.value.has(room.name))
+    return (
+      <>
+        <p>
+          <strong>{o.deletedRoom}</strong>
+        </p>
+        <Link class="button" href={roomPath(HOME_ROOM)}>
+          {o.toGeneral}
+        </Link>
+      </>
+    );
   return (
     <>
       <p>

@@ -10,7 +10,14 @@ import { head } from "../../room/log.ts";
 import { PendingMarks } from "../../room/marks.ts";
 import { authorsAfter, readSeqOf } from "../../room/members.ts";
 import { markDismissed, untold } from "../../room/removals.ts";
-import { markAnnounced, settings, unannounced } from "../../room/settings.ts";
+import { parted, unparted } from "../../room/end.ts";
+import {
+  goneRoom,
+  markAnnounced,
+  settings,
+  unannounced,
+  type GoneRoom,
+} from "../../room/settings.ts";
 import { personOf, workspaceOf, type Env } from "../env.ts";
 import { logBug } from "../log-line.ts";
 import { CONSUME_MS, Consumers } from "./consumers.ts";
@@ -206,6 +213,34 @@ export class Duties {
     if (room) this.state.waitUntil(this.erase(room.name));
   }
 
+  /** The room is no more: directory and members hear of it, and the bytes of its files go. */
+  async part(): Promise<void> {
+    const gone = goneRoom(this.sql);
+    if (!gone) return;
+    this.marks.forget();
+    this.marksDue = undefined;
+    await this.armAsync(Date.now() + RETRY_MS);
+    try {
+      if (gone.kind === "open") await workspaceOf(this.env).roomGone(gone.name, gone.by);
+      for (let owed = unparted(this.sql); owed.length > 0; owed = unparted(this.sql))
+        // Each page of them after the one before: it is marked as told in between.
+        // oxlint-disable-next-line no-await-in-loop
+        await Promise.all(owed.map((person) => this.partFrom(gone, person)));
+      await this.state.storage.deleteAlarm();
+    } catch (error) {
+      logBug({ room: gone.name }, error);
+    }
+    await this.erase(gone.name);
+  }
+
+  private async partFrom({ name, ts, kind }: GoneRoom, person: string): Promise<void> {
+    const about = { kind: "private", title: "", topic: "" } as const;
+    const news = { room: name, seq: Number.MAX_SAFE_INTEGER, isIn: false, about, unreadSeq: 0 };
+    if (kind === "open") await personOf(this.env, person).leaveRoom(name, ts);
+    else await personOf(this.env, person).belong(news);
+    parted(this.sql, person);
+  }
+
   /** What somebody wrote who left goes, a step at a time: resolves when that is sure to go on. */
   async takeBackSoon(): Promise<void> {
     if (erasing(this.sql)) await this.armAsync(Date.now() + TAKE_BACK_MS);
@@ -215,7 +250,7 @@ export class Duties {
   async onAlarm(isFine: boolean): Promise<void> {
     this.armedFor = undefined;
     const room = settings(this.sql);
-    if (!room) return;
+    if (!room) return this.part();
     if (erasing(this.sql)) await this.armAsync(Date.now() + (isFine ? TAKE_BACK_MS : RETRY_MS));
     if (this.marksDue !== undefined && this.marksDue <= Date.now()) this.writeMarks();
     if (this.marksDue !== undefined) await this.armAsync(this.marksDue);

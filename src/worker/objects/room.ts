@@ -22,10 +22,10 @@ import type {
 import type { FileInfo } from "../../protocol/files.ts";
 import type { NewUpload } from "../../protocol/uploads.ts";
 import type { People, Person } from "../../protocol/people.ts";
-import { expectPicture, showPicture } from "../../lib/pictures.ts";
+import { expectPicture } from "../../lib/pictures.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
-import { actFault } from "../../room/authorize.ts";
+import { actFault, deletionFault } from "../../room/authorize.ts";
 import { isOut, membersAfter, tellAnew } from "../../room/belonging.ts";
 import { handleCommand, refuse } from "../../room/commands.ts";
 import {
@@ -39,6 +39,7 @@ import {
 import { depart, erasing, eraseStep, former, hasDeparted } from "../../room/departures.ts";
 import { listFiles, readableFile, type FilesPlace } from "../../room/files.ts";
 import { createDirect, keepRefusal } from "../../room/direct.ts";
+import { endRoom } from "../../room/end.ts";
 import { handle } from "../../room/handle.ts";
 import { setIcon } from "../../room/icon.ts";
 import { join } from "../../room/join.ts";
@@ -71,9 +72,7 @@ import {
 } from "../../room/settings.ts";
 import {
   beginUpload,
-  giveUpAll,
   giveUpUpload,
-  goneFiles,
   keepFile,
   keepMultipart,
   keepPart,
@@ -152,6 +151,20 @@ export class Room extends DurableObject<Env> {
     this.turns.tellStoredHead();
     await this.duties.announce();
     return made;
+  }
+
+  /** Deletes the room with everything in it [O13]. Errors: `unauthorized`, `not_found`, `forbidden`. */
+  async end(name: string, handOver: HandOver): Promise<Result<void, Failure>> {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return entry;
+    const { id } = handOver.person;
+    const fault = deletionFault(this.sql, entry.value, id);
+    if (fault) return failed(fault);
+    this.sql.transact(() => endRoom(this.sql, Date.now(), id));
+    for (const seat of [...this.sockets.all.values()])
+      this.sockets.close(seat, CLOSE.removed, "deleted");
+    await this.duties.part();
+    return ok(undefined);
   }
 
   /** Creates a room that is not open, with these people in it [D1]. The same request again changes nothing. */
@@ -368,18 +381,6 @@ export class Room extends DurableObject<Env> {
   files(name: string, handOver: HandOver, place: FilesPlace): Result<FilesAnswer, Failure> {
     const entry = this.enter(handOver, name);
     return entry.ok ? ok(listFiles(this.sql, place)) : entry;
-  }
-
-  /** The room ends: its files go, and their authors have the room back. True once none is left. */
-  async eraseFiles(): Promise<boolean> {
-    const room = settings(this.sql);
-    if (!room) return true;
-    this.sql.transact(() => {
-      giveUpAll(this.sql);
-      showPicture(this.sql, undefined);
-    });
-    await this.duties.erase(room.name);
-    return goneFiles(this.sql, 1).length === 0;
   }
 
   /** The room's picture is about to be stored [U8]. Errors: `unauthorized`, `not_found`, `forbidden`, `read_only`. */

@@ -21,7 +21,7 @@ import {
   type OwedBan,
 } from "../../workspace/bans.ts";
 import { changeCommunity, community } from "../../workspace/community.ts";
-import { announce, listRooms } from "../../workspace/directory.ts";
+import { announce, forgetRoom, listRooms } from "../../workspace/directory.ts";
 import {
   appoint,
   appointed,
@@ -82,6 +82,18 @@ export class Workspace extends DurableObject<Env> {
   /** Takes in what a person's files weigh; false where that is too much for all of them together. */
   use(person: string, usage: Usage, most: number): boolean {
     return this.ctx.storage.transactionSync(() => takeUsage(this.sql, person, usage, most));
+  }
+
+  /** A room was deleted; everybody hears of it, once. */
+  roomGone(room: string, by: string): void {
+    const isNews = this.ctx.storage.transactionSync(() => {
+      if (!forgetRoom(this.sql, room)) return false;
+      record(this.sql, Date.now(), by, { kind: "room", room, did: "delete" });
+      return true;
+    });
+    if (!isNews) return;
+    const text = encode({ type: "gone", room });
+    for (const seat of this.sockets.all.values()) this.sockets.send(seat, text, Date.now());
   }
 
   /** The deployment's secret, made when it is first asked for. */

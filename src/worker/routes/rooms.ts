@@ -128,6 +128,12 @@ rooms.get("/:name/removed", requireRoomName, requireSession, async (c) => {
   return found.ok ? c.json(found.value) : answerFailure(found.failure);
 });
 
+/** The end of a room [O13]. */
+rooms.delete("/:name", requireRoomName, requireSession, async (c) => {
+  const ended = await roomOf(c.env, roomNameOf(c)).end(roomNameOf(c), c.get("user"));
+  return ended.ok ? c.body(null, 204) : answerFailure(ended.failure);
+});
+
 /** Who did what in a room [O8]. */
 rooms.get("/:name/audit", requireRoomName, requireSession, async (c) => {
   const before = numberOf(c.req.query("before"));
