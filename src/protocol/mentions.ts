@@ -6,6 +6,9 @@ import { bareLength, codeSpans, ESCAPABLE, nextSpecial, runLength } from "../lib
 import { SHARED_LIMITS } from "./shared-limits.ts";
 import { isHandle } from "./names.ts";
 
+/** What stands for everybody who is present [T16]. */
+export const HERE = "here";
+
 /** No word, address or path that a sign would go on with; scripts that put no spaces between words may stand before it. */
 const BEGINS =
   /(?<![\\\p{N}_.@/-]|(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}])[\p{L}\p{M}])/uy;

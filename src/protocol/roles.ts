@@ -27,6 +27,8 @@ export const LEAST = {
   /** Who did what to whom, when and why. */
   audit: "moderator",
   mode: "moderator",
+  /** `@here` in a room of any size; in one of up to 50 people everybody does. */
+  callAll: "moderator",
   /** Bringing people into a private room; in one without a title everybody does. */
   add: "moderator",
   /** A private room. */

@@ -4,6 +4,7 @@
 import type { Edit } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
 import type { Context, Effect } from "./context.ts";
+import { withCalled } from "./here.ts";
 import { append, liveMessage, rewrite, type MessageData } from "./log.ts";
 import { mentionsIn, noteEdit } from "./notices.ts";
 import { published, unchanged } from "./publish.ts";
@@ -18,7 +19,7 @@ export function editMessage(
   const entry = append(sql, now, { author: person.id, kind: "edit", id, target });
   sql.all("UPDATE log SET body = ?, edited_ts = ? WHERE seq = ?", body, entry.ts, target);
   const { mentions: before, ...data } = JSON.parse(message.data ?? "{}") as MessageData;
-  const mentions = mentionsIn(sql, body);
+  const mentions = withCalled(before, body, mentionsIn(sql, body));
   if (before || mentions) rewrite(sql, target, { ...data, ...(mentions && { mentions }) });
   const isNews = noteEdit(
     sql,

@@ -5,6 +5,7 @@ import type { Post } from "../protocol/commands.ts";
 import type { Person } from "../protocol/people.ts";
 import type { Context, Effect } from "./context.ts";
 import { filesFor, sendFiles } from "./files.ts";
+import { withPresent } from "./here.ts";
 import { append, type MessageData } from "./log.ts";
 import { mentionsIn, noteMessage } from "./notices.ts";
 import { published } from "./publish.ts";
@@ -13,7 +14,7 @@ import { growThread, joinThread, threadOf } from "./threads.ts";
 export function postMessage(context: Context, person: Person, command: Post): Effect[] {
   const { sql, now } = context;
   const { id, body, thread, replyTo, files } = command;
-  const mentions = mentionsIn(sql, body);
+  const mentions = withPresent(context, person.id, body, mentionsIn(sql, body));
   const data: MessageData = {
     ...(files && { files: filesFor(sql, person.id, files) }),
     ...(replyTo !== undefined && { replyTo }),

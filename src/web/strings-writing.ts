@@ -7,6 +7,7 @@ export const w = {
     `${n} ${n === 1 ? "suggestion" : "suggestions"}, arrows choose, Tab takes`,
 
   // Commands, by name
+  everybodyHere: "Everybody who is here now",
   commands: [
     { name: "me", takes: "text", what: "Say what you do" },
     { name: "topic", takes: "new topic", what: "Change the topic" },

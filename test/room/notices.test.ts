@@ -2,6 +2,8 @@
 
 import { describe, expect, test } from "vitest";
 import type { UpFrame } from "../../src/protocol/commands.ts";
+import type { MessageEntry } from "../../src/protocol/entries.ts";
+import type { Person } from "../../src/protocol/people.ts";
 import type { Effect } from "../../src/room/context.ts";
 import { advance } from "../../src/room/consumers.ts";
 import { findMembers } from "../../src/room/members.ts";
@@ -162,4 +164,70 @@ test("members are found by the beginning of their handle or of a word of their n
   expect(findMembers(room.sql, 0, "%", 5)).toEqual([]);
   expect(findMembers(room.sql, 0, "_", 5)).toEqual([]);
   expect(findMembers(room.sql, 0, "", 2)).toHaveLength(2);
+});
+
+describe("[T16] @here", () => {
+  const crowd = Array.from({ length: 60 }, (_, i) => person(`crowd${i}`));
+  const calling = (people: readonly Person[]) => {
+    const room = openRoom();
+    for (const who of [ada, bea, ...people]) room.join(connect(who));
+    const call = (who: Person, body: string, id = `here-${Math.random().toString(36).slice(2)}`) =>
+      only(
+        room
+          .act(connect(who), { type: "post", id, after: 0, body })
+          .filter((effect) => effect.do === "publish"),
+      ).entries[0] as MessageEntry;
+    return { room, call };
+  };
+
+  test("mentions whoever is present, its author not, and nobody who is away", () => {
+    const { room, call } = calling([person("cyd"), person("dee")]);
+    for (const who of [ada, bea, person("cyd")]) room.online.set(who.id, who);
+    const entry = call(bea, "tea is ready, @here");
+    expect(entry.mentions).toEqual({ ada: ada.id, cyd: person("cyd").id });
+    expect(noticesAfter(room.sql, 0, 10).map((notice) => [notice.person, notice.why])).toEqual([
+      [ada.id, "mention"],
+      [person("cyd").id, "mention"],
+    ]);
+    expect(call(bea, "in code it is no call: `@here`").mentions).toBeUndefined();
+    expect(call(bea, "nor is @hereabouts").mentions).toBeUndefined();
+  });
+
+  test("in a room of more than 50 a member calls nobody, a moderator 100 at most", () => {
+    const { room, call } = calling(crowd);
+    for (const who of [ada, bea, ...crowd]) room.online.set(who.id, who);
+    expect(call(bea, "@here").mentions).toBeUndefined();
+    expect(Object.keys(call(ada, "@here").mentions ?? {})).toHaveLength(61);
+    for (let i = 0; i < 60; i++) room.online.set(person(`more${i}`).id, person(`more${i}`));
+    expect(Object.keys(call(ada, "@here").mentions ?? {})).toHaveLength(100);
+  });
+
+  test("an edit calls nobody anew, and keeps whom it called while the word stands", () => {
+    const { room, call } = calling([]);
+    for (const who of [ada, bea]) room.online.set(who.id, who);
+    const said = call(bea, "@here");
+    room.online.set(person("cyd").id, person("cyd"));
+    let count = 0;
+    const edit = (body: string) =>
+      only(
+        room
+          .act(connect(bea), {
+            type: "edit",
+            id: `edit-here-${count++}`,
+            after: 0,
+            seq: said.seq,
+            body,
+          })
+          .filter((effect) => effect.do === "publish"),
+      ).entries[0] as MessageEntry;
+    expect(edit("@here again").mentions).toEqual({ ada: ada.id });
+    expect(edit("never mind").mentions).toBeUndefined();
+    expect(edit("@here after all").mentions).toBeUndefined();
+  });
+
+  test("where somebody is called so, it is them", () => {
+    const { room, call } = calling([person("here")]);
+    for (const who of [ada, bea]) room.online.set(who.id, who);
+    expect(call(bea, "@here").mentions).toEqual({ here: person("here").id });
+  });
 });

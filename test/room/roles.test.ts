@@ -5,6 +5,7 @@ import type { Command } from "../../src/protocol/commands.ts";
 import { LEAST, ROLES, may, type Act, type Role } from "../../src/protocol/roles.ts";
 import { deletionFault } from "../../src/room/authorize.ts";
 import { auditFor } from "../../src/room/audit.ts";
+import { withPresent } from "../../src/room/here.ts";
 import { memberFor, removedFor } from "../../src/room/order.ts";
 import { bringIn } from "../../src/room/belonging.ts";
 import type { Sql } from "../../src/lib/sql.ts";
@@ -68,6 +69,7 @@ describe("[O1] roles", () => {
       deleteRoom: () => ({}),
       role: () => ({ type: "role", person: dee.id, role: "moderator" }),
       add: () => ({ type: "add", who: person("eve") }),
+      callAll: () => ({}),
       leave: () => ({ type: "leave" }),
     };
     for (const act of Object.keys(LEAST) as Act[])
@@ -81,15 +83,19 @@ describe("[O1] roles", () => {
         if (act === "writeReadOnly") room.say(ada, { type: "mode", readOnly: true });
         if (act === "hurry") room.say(ada, { type: "mode", slowMs: MINUTE });
         const { id } = mine(role);
+        if (act === "callAll") for (let i = 0; i < 60; i++) room.join(connect(person(`crowd${i}`)));
+        const there = { sql: room.sql, online: () => new Map([[dee.id, dee]]) };
         const is =
-          act === "seeRemoved"
-            ? removedFor(room.sql, room.clock.now, id).ok
-            : act === "audit" || act === "deleteRoom"
-              ? act === "audit"
-                ? auditFor(room.sql, id, 100).ok
-                : deletionFault(room.sql, room.room(), id) === undefined
-              : (room.say(mine(role), commands[act](role)).answer as { type: string }).type ===
-                "accepted";
+          act === "callAll"
+            ? withPresent(there, id, "@here", undefined) !== undefined
+            : act === "seeRemoved"
+              ? removedFor(room.sql, room.clock.now, id).ok
+              : act === "audit" || act === "deleteRoom"
+                ? act === "audit"
+                  ? auditFor(room.sql, id, 100).ok
+                  : deletionFault(room.sql, room.room(), id) === undefined
+                : (room.say(mine(role), commands[act](role)).answer as { type: string }).type ===
+                  "accepted";
         expect(is, `${role} ${act}`).toBe(may(role, act));
       }
   });

@@ -15,6 +15,8 @@ import { withTone } from "../behavior/emoji/tone.ts";
 import { polite } from "../behavior/notices.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { coarse } from "../behavior/places.ts";
+import { HERE } from "../../protocol/mentions.ts";
+import { may } from "../../protocol/roles.ts";
 import { knownPeople, roomList } from "../behavior/rooms.ts";
 import { me } from "../behavior/session.ts";
 import { w } from "../strings-writing.ts";
@@ -211,11 +213,13 @@ function known(room: OpenRoom) {
   const you = me.value?.id;
   const here = new Set(room.online.value);
   const inRoom = room.people.value;
+  const calls = room.reads.value !== undefined || may(room.role.value, "callAll");
   const nearness = (id: string) => (id === you ? 3 : here.has(id) ? 0 : inRoom.has(id) ? 1 : 2);
   return {
     people: [...new Map([...search.found(room.name), ...knownPeople.value])]
       .map(([id, person]) => ({ ...person, near: nearness(id) }))
-      .toSorted((a, b) => a.near - b.near || a.name.localeCompare(b.name)),
+      .toSorted((a, b) => a.near - b.near || a.name.localeCompare(b.name))
+      .concat(calls ? [{ handle: HERE, name: w.everybodyHere, near: 3 }] : []),
     rooms: roomList.value,
     emoji: emojiNow.value ?? [],
     tone: tone.value,
