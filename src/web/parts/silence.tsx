@@ -14,13 +14,14 @@ import { Link } from "./link.tsx";
 /** What a timer can count. */
 const LONGEST_MS = 2 ** 31 - 1;
 
+/** In the place of the message box, to which the way past the list leads. */
 export function Silence({ room, kind }: SilenceProps) {
   const until = kind === "muted" ? room.muted.value?.until : undefined;
   useEffect(() => (until === undefined ? undefined : endSilenceAt(until)), [until]);
   const slowMs = room.info.value?.slowMs ?? 0;
   if (!kind) return <p class="hint slow">{o.slowHere(slowMs)}</p>;
   return (
-    <div class="silence" role="status">
+    <div class="silence" id="message" tabIndex={-1} role="status">
       {kind === "removed" ? <Removed room={room} /> : <p>{reasonOf(room, kind)}</p>}
     </div>
   );
