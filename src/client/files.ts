@@ -20,6 +20,7 @@ export interface FilesApi {
   list(room: string, query?: FilesQuery): Promise<Result<FilesAnswer, Refusal>>;
   /** A square PNG, JPEG, WebP or AVIF of at most 512 pixels and 512 KiB; its id. Undefined takes it away. */
   setAvatar(picture: Blob | undefined): Promise<Result<string | undefined, Refusal>>;
+  setCommunityIcon(picture: Blob | undefined): Promise<Result<string | undefined, Refusal>>;
   setIcon(room: string, picture: Blob | undefined): Promise<Result<string | undefined, Refusal>>;
 }
 
@@ -51,6 +52,7 @@ export function createFilesApi(options: HttpOptions & { send?: SendBytes }): Fil
       return resultOf(await http("GET", `${roomsPath(room)}/files?${query.toString()}`));
     },
     setAvatar: (picture) => setPicture("/api/me/avatar", picture),
+    setCommunityIcon: (picture) => setPicture("/api/community/icon", picture),
     setIcon: (room, picture) => setPicture(`${roomsPath(room)}/icon`, picture),
   };
 }

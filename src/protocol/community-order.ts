@@ -43,7 +43,7 @@ export interface CommunityMember {
 /** What was done, of each kind its own. */
 export type CommunityAct =
   | { kind: "claim" }
-  | ({ kind: "settings" } & CommunityChange)
+  | ({ kind: "settings"; icon?: string } & CommunityChange)
   | { kind: "role"; person: string; role: Appointed }
   | { kind: "ban"; person: string; on: true; until?: number; reason?: string; address?: true }
   | { kind: "ban"; person: string; on: false }

@@ -43,6 +43,8 @@ export interface Community {
   name: string;
   joining: Joining;
   makingRooms: RoomMakers;
+  /** The id of its picture; `picturePath` says where whoever has a session reads it. */
+  icon?: string;
   /** Somebody is its owner. */
   owned: boolean;
 }

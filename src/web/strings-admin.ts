@@ -79,8 +79,15 @@ function settingsOf({
   name,
   joining,
   makingRooms,
+  icon,
 }: Extract<CommunityAudited, { kind: "settings" }>): string {
-  return [name, joining && `joining: ${joining}`, makingRooms && `making rooms: ${makingRooms}`]
+  return [
+    name,
+    joining && `joining: ${joining}`,
+    makingRooms && `making rooms: ${makingRooms}`,
+    icon && "a new picture",
+    icon === "" && "no picture",
+  ]
     .filter(Boolean)
     .join(", ");
 }

@@ -3,6 +3,7 @@
 
 import type { Community, CommunityChange, Joining } from "../protocol/community.ts";
 import type { RoomMakers } from "../protocol/community-roles.ts";
+import { shownPicture } from "../lib/pictures.ts";
 import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 import { hasOwner } from "./roles.ts";
 import { MIGRATIONS } from "./schema.ts";
@@ -17,7 +18,8 @@ export function community(sql: Sql): Community {
     sql,
     `SELECT name, joining, making_rooms AS "makingRooms" FROM community`,
   );
-  return { ...BEGINNING, ...row, owned: hasOwner(sql) };
+  const icon = shownPicture(sql);
+  return { ...BEGINNING, ...row, ...(icon !== undefined && { icon }), owned: hasOwner(sql) };
 }
 
 /** What is left out stays. */

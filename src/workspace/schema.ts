@@ -1,6 +1,8 @@
 // The workspace's tables, as an append-only list of migrations.
 // There is no table of all people: only rooms, and whoever is more than a member, stand here.
 
+import { PICTURE_TABLE } from "../lib/pictures.ts";
+
 export const MIGRATIONS = [
   [
     `CREATE TABLE room (
@@ -81,4 +83,5 @@ export const MIGRATIONS = [
     )`,
   ],
   [`ALTER TABLE room ADD COLUMN archived INTEGER NOT NULL DEFAULT 0`],
+  [PICTURE_TABLE],
 ] as const;

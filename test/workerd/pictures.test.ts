@@ -5,7 +5,7 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import type { Failure } from "../../src/protocol/codes.ts";
 import type { LogPage } from "../../src/room/poll.ts";
-import { personOf, roomOf } from "../../src/worker/env.ts";
+import { personOf, roomOf, workspaceOf } from "../../src/worker/env.ts";
 import { bytesOf, noise, png, put } from "./file-samples.ts";
 import { ask, bindings, enter, json, makeRoom, open, signUp, unique, until } from "./visitor.ts";
 
@@ -125,4 +125,32 @@ test("[U8] a picture that never came to be shown goes by alarm", async () => {
     expect(await runDurableObjectAlarm(stub)).toBe(true);
   }
   expect(await Promise.all(ids.map(isThere))).toEqual([false, false]);
+});
+
+test("[U8] the community's icon is its owners' to set, and everybody in the lobby hears of it", async () => {
+  const workspace = workspaceOf(bindings);
+  const lobby = await open("/lobby", bea.auth);
+  await lobby.next("community");
+  const heard = (icon: string | undefined) =>
+    until(() => {
+      const frames = lobby.frames.filter((frame) => frame.type === "community");
+      return frames.at(-1)?.community.icon === icon;
+    });
+  expect(await codeOf(await put(bea, "/api/community/icon", png(64, 64)))).toBe("forbidden");
+  await runInDurableObject(workspace, (_: unknown, { storage }) => {
+    storage.sql.exec(
+      "INSERT INTO role (person, role, turn, told) VALUES (?, 'owner', 1, 1)",
+      ada.id,
+    );
+  });
+  const set = await put(ada, "/api/community/icon", png(64, 64));
+  const { icon } = (await set.json()) as { icon: string };
+  await heard(icon);
+  expect(await (await ask("/api/community")).json()).toMatchObject({ icon });
+  expect((await ask(`/pictures/${icon}`, { headers: bea.auth })).status).toBe(200);
+  const gone = await ask("/api/community/icon", { method: "DELETE", headers: ada.auth });
+  expect(gone.status).toBe(204);
+  await heard(undefined);
+  expect(await isThere(icon)).toBe(false);
+  lobby.close();
 });

@@ -3,6 +3,13 @@
 
 import { DurableObject } from "cloudflare:workers";
 import type { LobbyFrame, RoomListed } from "../../protocol/http.ts";
+import {
+  expectPicture,
+  forgetPicture,
+  gonePictures,
+  nextGonePicture,
+  showPicture,
+} from "../../lib/pictures.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
 import { CLOSE, type Failure } from "../../protocol/codes.ts";
@@ -37,6 +44,7 @@ import { takeUsage, type Usage } from "../../workspace/usage.ts";
 import { secretOf } from "../../workspace/secret.ts";
 import { claimCommunity, isUntouched, noteFirst, setUpFor } from "../../workspace/set-up.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
+import { pictureKey } from "../files/bucket.ts";
 import { personOf, type Env } from "../env.ts";
 import { isFresh, takeOver } from "../hand-over.ts";
 import { logBug } from "../log-line.ts";
@@ -148,6 +156,30 @@ export class Workspace extends DurableObject<Env> {
     return ok(changed);
   }
 
+  /** The community's picture is about to be stored [U8]. Error: `forbidden`. */
+  async expectIcon(by: string, id: string): Promise<Result<void, Failure>> {
+    const fault = ownerFault(this.sql, by);
+    if (fault) return failed(fault);
+    expectPicture(this.sql, Date.now(), id);
+    await this.arm();
+    return ok(undefined);
+  }
+
+  /** Shows a picture that was stored, or none; everybody hears of it. Errors: `forbidden`, `not_found`. */
+  async setIcon(by: string, id: string | undefined): Promise<Result<void, Failure>> {
+    const fault = ownerFault(this.sql, by);
+    if (fault) return failed(fault);
+    const shown = this.ctx.storage.transactionSync(() => {
+      if (!showPicture(this.sql, id)) return false;
+      record(this.sql, Date.now(), by, { kind: "settings", icon: id ?? "" });
+      return true;
+    });
+    if (!shown) return failed(FAILURES.noFile);
+    this.tellCommunity();
+    await this.erasePictures();
+    return ok(undefined);
+  }
+
   /** Why this person may not change the community, or undefined. */
   ownerFault(by: string): Failure | undefined {
     return ownerFault(this.sql, by);
@@ -227,6 +259,7 @@ export class Workspace extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     await this.tellPeople();
+    await this.erasePictures();
   }
 
   /** A session ended: its sockets close, and its upgrades on the way are refused [C5]. */
@@ -298,6 +331,28 @@ export class Workspace extends DurableObject<Env> {
       if (told.includes(false)) return;
     }
     await this.ctx.storage.deleteAlarm();
+    await this.arm();
+  }
+
+  /** The bytes of a picture that nobody is shown any more go. */
+  private async erasePictures(): Promise<void> {
+    for (const id of gonePictures(this.sql, Date.now()))
+      try {
+        // Hardly ever more than one.
+        // oxlint-disable-next-line no-await-in-loop
+        await this.env.FILES?.delete(pictureKey(id));
+        forgetPicture(this.sql, id);
+      } catch (error) {
+        logBug({}, error);
+      }
+    await this.arm();
+  }
+
+  /** For the next picture to go; what is owed to people is there before it. */
+  private async arm(): Promise<void> {
+    const next = isMigrated(this.sql) ? nextGonePicture(this.sql) : undefined;
+    if (next === undefined || (await this.ctx.storage.getAlarm()) !== null) return;
+    await this.ctx.storage.setAlarm(Math.max(next, Date.now() + RETRY_MS));
   }
 
   private async tellBan(owed: OwedBan): Promise<boolean> {

@@ -4,7 +4,7 @@
 import { Hono, type Context } from "hono";
 import { STATUS } from "../../protocol/codes.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
-import { personOf, roomOf, type Route } from "../env.ts";
+import { personOf, roomOf, workspaceOf, type Route } from "../env.ts";
 import { pictureKey } from "../files/bucket.ts";
 import { SANDBOX } from "../files/picture.ts";
 import { readPictureFirst, requireFiles } from "../middleware/files.ts";
@@ -32,6 +32,7 @@ pictures.get("/pictures/:id", requireSession, async (c) => {
 });
 
 pictures.use("/api/me/avatar", requireFiles);
+pictures.use("/api/community/icon", requireFiles);
 pictures.use("/api/rooms/:name/icon", requireFiles, requireRoomName);
 
 pictures.put("/api/me/avatar", readPictureFirst, requireSession, async (c) => {
@@ -63,6 +64,22 @@ pictures.delete("/api/rooms/:name/icon", requireSession, async (c) => {
   const name = roomNameOf(c);
   const frame = await roomOf(c.env, name).setIcon(name, c.get("user"), undefined);
   return frame.type === "rejected" ? c.json(frame, STATUS[frame.code]) : c.body(null, 204);
+});
+
+pictures.put("/api/community/icon", readPictureFirst, requireSession, async (c) => {
+  const workspace = workspaceOf(c.env);
+  const by = c.get("user").person.id;
+  const id = newId();
+  const expected = await workspace.expectIcon(by, id);
+  if (!expected.ok) return answerFailure(expected.failure);
+  await store(c, id);
+  const set = await workspace.setIcon(by, id);
+  return set.ok ? c.json({ icon: id }) : answerFailure(set.failure);
+});
+
+pictures.delete("/api/community/icon", requireSession, async (c) => {
+  const set = await workspaceOf(c.env).setIcon(c.get("user").person.id, undefined);
+  return set.ok ? c.body(null, 204) : answerFailure(set.failure);
 });
 
 async function store(c: Context<Route>, id: string): Promise<void> {
