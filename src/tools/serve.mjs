@@ -14,7 +14,6 @@ import { workerdConfig } from "./serve/config.mjs";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const WRANGLER = join(ROOT, "node_modules/wrangler/wrangler-dist/cli.js");
-const DOOR = fileURLToPath(new URL("serve/door.js", import.meta.url));
 const COPY = join(ROOT, `.wrangler/serve-${process.pid}`);
 const ENDINGS = ["SIGINT", "SIGTERM", "SIGHUP"];
 /** Ends workerd when its standard input ends, which is when this process does, however it does. */
@@ -95,7 +94,10 @@ async function configure() {
   );
   const objects = join(options.data, "v3/do");
   mkdirSync(objects, { recursive: true });
-  copyFileSync(DOOR, join(COPY, "door.js"));
+  const bytes = join(options.data, "v3/bytes");
+  mkdirSync(bytes, { recursive: true });
+  for (const name of ["door.js", "bucket.js"])
+    copyFileSync(fileURLToPath(new URL(`serve/${name}`, import.meta.url)), join(COPY, name));
   const { directory, run_worker_first: first } = config.assets;
   const from = isAbsolute(directory) ? directory : join(ROOT, directory);
   const served = {
@@ -107,6 +109,7 @@ async function configure() {
     config,
     addresses: hosts.map((host) => `${host.includes(":") ? `[${host}]` : host}:${options.port}`),
     objects,
+    bytes,
     files: join(COPY, "files"),
     served,
     vars: { ...config.vars, ...Object.fromEntries(options.var.map(variable)) },

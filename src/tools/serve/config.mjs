@@ -12,10 +12,12 @@ const UNKNOWN = [
 ];
 
 /**
- * `config` is wrangler's view of wrangler.toml; `addresses` are "host:port"; `objects` and `files` are folders.
+ * `config` is wrangler's view of wrangler.toml; `addresses` are "host:port"; `objects`, `bytes` (of
+ * what people send) and `files` (of the page) are folders.
  * Object data has the layout of `wrangler dev`, so either finds what the other stored.
  */
-export function workerdConfig({ config, addresses, objects, files, served, vars, behindProxy }) {
+export function workerdConfig(options) {
+  const { config, addresses, objects, bytes, files, served, vars, behindProxy } = options;
   for (const kind of UNKNOWN)
     if (config[kind]?.length > 0) throw new Error(`[[${kind}]] is not served by this command.`);
   const classes = config.durable_objects.bindings.map(({ class_name }) => class_name);
@@ -27,6 +29,7 @@ const config :Workerd.Config = (
     (name = "main", worker = .main),
     (name = "internet", network = (allow = ["public"], tlsOptions = (trustBrowserCas = true))),
     (name = "objects", disk = (path = ${text(objects)}, writable = true)),
+    (name = "bytes", disk = (path = ${text(bytes)}, writable = true)),
     (name = "files", disk = (path = ${text(files)})),
   ],
   sockets = [${addresses
@@ -37,6 +40,7 @@ const config :Workerd.Config = (
 const main :Workerd.Worker = (
   modules = [
     (name = "door", esModule = embed "door.js"),
+    (name = "bucket", esModule = embed "bucket.js"),
     (name = "app", esModule = embed "index.js"),
   ],
   compatibilityDate = ${text(config.compatibility_date)},
@@ -71,6 +75,7 @@ function bindings({ config, served, vars }) {
     `(name = ${text(config.assets.binding)}, service = (name = "main", entrypoint = "ServedAssets"))`,
     `(name = "SERVE", json = ${text(JSON.stringify(served))})`,
     `(name = "SERVE_FILES", service = "files")`,
+    `(name = "SERVE_BYTES", service = "bytes")`,
     ...Object.entries(vars).map(([name, value]) =>
       typeof value === "string"
         ? `(name = ${text(name)}, text = ${text(value)})`

@@ -2,11 +2,35 @@
 // A frame never passes here: after the upgrade a socket is the object's own.
 
 import { WorkerEntrypoint } from "cloudflare:workers";
-import app from "app";
+import app, { Person as AppPerson, Room as AppRoom, Workspace as AppWorkspace } from "app";
+import { bucketOver } from "bucket";
 
 export * from "app";
 
+/** The bucket of those that have one, which is no binding here. */
+function withBucket(env) {
+  return { ...env, FILES: bucketOver(env.SERVE_BYTES) };
+}
+
+export class Room extends AppRoom {
+  constructor(ctx, env) {
+    super(ctx, withBucket(env));
+  }
+}
+
+export class Person extends AppPerson {
+  constructor(ctx, env) {
+    super(ctx, withBucket(env));
+  }
+}
+
 const ADDRESS = /^\[?(.*?)\]?:\d+$/;
+
+export class Workspace extends AppWorkspace {
+  constructor(ctx, env) {
+    super(ctx, withBucket(env));
+  }
+}
 
 export default {
   ...app,
@@ -21,7 +45,7 @@ export default {
         status: 307,
         headers: { ...withoutType(files[plain].headers), Location: plain + search },
       });
-    return app.fetch(fromClient(request, behindProxy), env, ctx);
+    return app.fetch(fromClient(request, behindProxy), withBucket(env), ctx);
   },
 };
 

@@ -21,6 +21,22 @@ export function usageOf(root: number): Usage {
   return usage;
 }
 
+/** Resident memory of those of its processes that are workerd: what runs the server, less what starts it. */
+export function workerdBytes(root: number): number {
+  let bytes = 0;
+  for (const pid of treeOf(root))
+    if (nameOf(pid) === "workerd") bytes += Number(statOf(pid)?.[21] ?? 0) * 4_096;
+  return bytes;
+}
+
+function nameOf(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "latin1").trim();
+  } catch {
+    return undefined;
+  }
+}
+
 function treeOf(root: number): number[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync("/proc")) {
