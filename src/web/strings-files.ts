@@ -66,6 +66,7 @@ export const f = {
   voiceName: (stamp: string) => `Voice message ${stamp}`,
 
   picture: "Picture",
+  roomPicture: "Picture of the room",
   choosePicture: "Choose a picture",
   changePicture: "Change the picture",
   removePicture: "Remove the picture",

@@ -340,7 +340,7 @@ test("on a phone: choosing, seeing large by a swipe, and the room's files as a p
   await arrived(cem, "mine.png");
 });
 
-test("one's own picture is cut to a square, shows everywhere in place of initials, and goes again", async ({
+test("one's own picture, and a room's, is cut to a square, shows in place of initials, and goes again", async ({
   browser,
   baseURL,
 }) => {
@@ -369,4 +369,15 @@ test("one's own picture is cut to a square, shows everywhere in place of initial
     .toEqual([256, 256]);
   await dialog.getByRole("button", { name: "Remove the picture" }).click();
   await expect(theirs).toHaveCount(0);
+  await dialog.getByRole("button", { name: "Close", exact: true }).click();
+
+  // The room may have one, too; everybody sees who gave it.
+  await page.getByRole("button", { name: "Room settings" }).click();
+  const settings = page.getByRole("dialog", { name: "Room settings" });
+  const choosing = page.waitForEvent("filechooser");
+  await settings.getByRole("button", { name: "Choose a picture" }).click();
+  await (await choosing).setFiles([picture("room.png", 300, 300)]);
+  await settings.getByRole("button", { name: "Use this picture" }).click();
+  await expect(bea.page.getByText(/gave the room a picture/)).toBeVisible();
+  await expect(bea.page.locator(".room-header__icon")).toBeVisible();
 });

@@ -97,7 +97,8 @@ interface News {
 
 /** Shows it, unless one looks at the page, wants to hear nothing of this kind, or was told before. */
 export function notify({ room, title, author, message, concern }: News): void {
-  const { by, seq, thread, body } = message;
+  const { by, seq, thread, files } = message;
+  const body = message.body || t.attached(files?.length ?? 0);
   const key = `${room} ${seq}`;
   if (by === whoAmI() || told.has(key) || !callsFor(levelOf(room), concern)) return;
   if (told.size >= TOLD_MOST) told.clear();

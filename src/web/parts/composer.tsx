@@ -156,7 +156,9 @@ export function Composer({ room, thread }: Props) {
       {(edited || answered) && (
         <p class="composer__mode">
           <span class="composer__about" id={`${ids}-mode`} dir="auto">
-            {answered ? t.answering(answered.author, plainText(answered.body)) : t.editing}
+            {answered
+              ? t.answering(answered.author, plainText(answered.body) || t.files)
+              : t.editing}
           </span>
           <button type="button" class="link" onClick={stopEditing}>
             {t.cancel}

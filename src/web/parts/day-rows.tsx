@@ -51,7 +51,7 @@ export function dayRows(props: Props): ComponentChildren[] {
       ...message,
       by: you?.id ?? "",
       seq: undefined,
-      quote: messages.find(({ seq }) => seq === message.replyTo),
+      quote: quoteOf(messages, message.replyTo),
     })),
   ];
   const marks = markGroups(all, {
@@ -126,6 +126,11 @@ export function dayRows(props: Props): ComponentChildren[] {
     ),
     isSeenKnown && <SeenBy key="seen" room={room} />,
   ];
+}
+
+function quoteOf(messages: readonly Message[], replyTo: number | undefined) {
+  const quoted = messages.find(({ seq }) => seq === replyTo);
+  return quoted && { ...quoted, attached: quoted.files?.length ?? 0 };
 }
 
 function failedOn(changes: readonly PendingChange[], seq: number | undefined) {

@@ -9,10 +9,12 @@ import type { NotificationLevel } from "../../protocol/http.ts";
 import { closeDialog } from "../behavior/dialogs.ts";
 import { changeLevel, levelOf } from "../behavior/me.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
+import { silenceOf } from "../behavior/silence.ts";
 import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { Dialog } from "./dialog.tsx";
 import { Field } from "./field.tsx";
+import { RoomPicture } from "./lazy-room-picture.tsx";
 import { RoomOrder } from "./room-order.tsx";
 
 const LEVELS: readonly NotificationLevel[] = ["all", "mentions", "nothing"];
@@ -63,6 +65,9 @@ export function RoomSettings({ room }: { room: OpenRoom }) {
               autocomplete="off"
             />
           </>
+        )}
+        {isNamed && room.files.value && silenceOf(room) === undefined && (
+          <RoomPicture room={room} />
         )}
         <fieldset class="choices">
           <legend>{d.notifyMe}</legend>
