@@ -8,7 +8,13 @@ import { whenOf } from "./strings-order.ts";
 
 export const ad = {
   admin: "Administration",
-  pages: { people: "People", bans: "Bans", settings: "Community", audit: "Audit log" },
+  pages: {
+    people: "People",
+    bans: "Bans",
+    rooms: "Rooms",
+    settings: "Community",
+    audit: "Audit log",
+  },
   more: "Show more",
 
   handle: "Handle",
@@ -37,6 +43,10 @@ export const ad = {
   reasonHint: "May stay empty. Moderators read it, and so does who is banned.",
   bansHint: "Who is kept out of the whole community. Somebody is banned under People.",
   noBans: "Nobody is banned.",
+  roomsHint: "Every open room. Its settings have its order, and the ways to archive and delete it.",
+  archived: "Archived",
+  go: "Go there",
+  goTo: (title: string) => `Go to ${title}`,
   noAudit: "Nothing yet.",
 };
 

@@ -146,6 +146,10 @@ test("[O9] [O11] administration: an owner finds somebody by handle, appoints and
   await expect(his.getByText(/^Banned until .* · selling shoes$/)).toBeVisible();
   await expect(cem.page.getByRole("textbox", { name: "Your name" })).toBeVisible();
 
+  await admin.getByRole("button", { name: "Rooms", exact: true }).click();
+  await admin.getByRole("link", { name: "Go to General" }).click();
+  await expect(admin).toBeHidden();
+
   const mods = await open(bea.page);
   await mods.getByRole("button", { name: "Bans" }).click();
   const bans = mods.getByRole("list", { name: "Bans" });

@@ -95,6 +95,7 @@ describe("[O4] after a removal nothing more", () => {
       ["the people", (name) => `/api/rooms/${name}/people?find=a`, get],
       ["a member", (name) => `/api/rooms/${name}/members/${bea.id}`, get],
       ["the removed", (name) => `/api/rooms/${name}/removed`, get],
+      ["its end", (name) => `/api/rooms/${name}`, { ...get, method: "DELETE" }],
       ["the audit log", (name) => `/api/rooms/${name}/audit`, get],
       ["a command", (name) => `/api/rooms/${name}/log`, json(post("again"), bea.auth)],
       [

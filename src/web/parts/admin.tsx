@@ -6,12 +6,14 @@ import { ad } from "../strings-admin.ts";
 import { AuditPage } from "./admin-audit.tsx";
 import { BansPage } from "./admin-bans.tsx";
 import { PeoplePage } from "./admin-people.tsx";
+import { RoomsPage } from "./admin-rooms.tsx";
 import { Dialog } from "./dialog.tsx";
 import { CommunitySettings } from "./settings-community.tsx";
 
 const PAGES = {
   people: PeoplePage,
   bans: BansPage,
+  rooms: RoomsPage,
   settings: CommunitySettings,
   audit: AuditPage,
 };
