@@ -20,6 +20,17 @@ def http(method, path, body=None, token=None):
         return error.code, json.load(error)
 
 
+def raw(method, path, token, data=None, **headers):
+    """Bytes both ways: the status, the headers and the body of an answer."""
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    request = urllib.request.Request(ORIGIN + path, data, {"Authorization": "Bearer " + token, **given}, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as response:
+            return response.status, response.headers, response.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, error.read()
+
+
 class Socket:
     """A WebSocket of text frames: a handshake, masked frames up, whole frames down."""
 
@@ -158,4 +169,33 @@ c.send("no JSON")
 rule("[F2] what cannot be read closes", c.next("close")["code"] == 4506)
 b.send(post(cursor, "the room serves on"))
 rule("[G1] others are unaffected", b.next("accepted")["seq"] == 253 and a.next("entries")["entries"][0]["seq"] == 253)
+
+data = os.urandom(70_000)
+begun = {"id": uuid.uuid4().hex, "name": "noise.bin", "size": len(data)}
+status, upload = http("POST", f"/api/rooms/{ROOM}/files", begun, ada_token)
+rule("[U1] an upload begins", status == 201 and upload["parts"] == [] and upload["partBytes"] >= len(data))
+path = f"/api/rooms/{ROOM}/files/{upload['upload']}"
+digest = lambda data: f"sha-256=:{base64.b64encode(hashlib.sha256(data).digest()).decode()}:"
+rule("[U2] a damaged part is refused", raw("PUT", path + "/parts/1", ada_token, data, Content_Digest=digest(b"other"))[0] == 400)
+rule("[U3] nothing is complete without its parts", http("POST", path + "/complete", {}, ada_token)[1]["code"] == "out_of_order")
+rule("[U2] a part arrives", raw("PUT", path + "/parts/1", ada_token, data, Content_Digest=digest(data))[0] == 204)
+status, done = http("POST", path + "/complete", {}, ada_token)
+file = done["file"]
+rule("[U3] complete, it is what its bytes say", status == 200 and file["type"] == "application/octet-stream")
+address = f"/files/{ROOM}/{file['id']}/noise.bin"
+rule("[U5] before it is sent it is its author's", raw("GET", address, bea_token)[0] == 404)
+a.send({**post(cursor, ""), "files": [file["id"]]})
+sent = a.next("accepted")
+entries = http("GET", f"/api/rooms/{ROOM}/log?after={sent['seq'] - 1}", token=bea_token)[1]["entries"]
+rule("[U4] the message carries it", entries[0]["files"] == [file] and entries[0]["body"] == "")
+status, headers, body = raw("GET", address, bea_token)
+rule("[U5] then everybody reads it", status == 200 and body == data and "attachment" in headers["Content-Disposition"])
+status, headers, body = raw("GET", address, bea_token, Range="bytes=-10")
+rule("[U5] a stretch of it", status == 206 and body == data[-10:] and headers["Content-Range"] == "bytes 69990-69999/70000")
+status, headers, body = raw("GET", address, bea_token, Range="bytes=70000-")
+rule("[U5] none beyond its end", status == 416 and headers["Content-Range"] == "bytes */70000")
+listed = http("GET", f"/api/rooms/{ROOM}/files", token=bea_token)[1]["files"]
+rule("[U7] the room lists it", [(each["seq"], each["file"]) for each in listed] == [(sent["seq"], file)])
+a.send({"type": "delete", "id": uuid.uuid4().hex, "seq": sent["seq"], "epoch": cursor["epoch"], "after": sent["seq"]})
+rule("[U6] deleted, it is gone", a.next("accepted")["seq"] and raw("GET", address, ada_token)[0] == 404)
 print("conforms")
