@@ -263,6 +263,38 @@ test("a photograph reaches the others turned as it was, and without where it was
   expect(bytes).not.toContain("GPS-SECRET");
 });
 
+test("a file that is gone says so in its place; a thread has a tray of its own", async ({
+  browser,
+  baseURL,
+}) => {
+  const { ada, bea } = await two(browser, baseURL);
+  await choose(ada, [picture("lost.png")]);
+  await ada.say("Here it is");
+  const there = bea.message("Here it is");
+  await expect(there.getByRole("button", { name: "Open lost.png" })).toBeVisible();
+  await bea.page.route("**/files/**", (route) => route.fulfill({ status: 404, json: {} }));
+  await bea.page.reload();
+  await expect(there).toContainText("This file is not available any more.");
+  await bea.page.unroute("**/files/**");
+  await there.getByRole("button", { name: "Try again" }).click();
+  await expect(there.getByRole("button", { name: "Open lost.png" })).toBeVisible();
+
+  await act(ada, "Here it is", "Reply in thread");
+  const thread = ada.page.getByRole("region", { name: "Thread" });
+  const opening = ada.page.waitForEvent("filechooser");
+  await thread.getByRole("button", { name: "Attach files", exact: true }).click();
+  await (await opening).setFiles([picture("answer.png")]);
+  await expect(thread.getByRole("list", { name: "Attached files" })).toContainText("answer.png");
+  await expect(trayOf(ada)).toHaveCount(1);
+  await thread.getByRole("button", { name: "Send reply" }).click();
+  await there.getByRole("button", { name: /^1 reply/ }).click();
+  await expect(
+    bea.page
+      .getByRole("region", { name: "Thread" })
+      .getByRole("button", { name: "Open answer.png" }),
+  ).toBeVisible();
+});
+
 test("a voice message is recorded, listened to, and sent", async ({ browser, baseURL }) => {
   const { ada, bea } = await two(browser, baseURL);
   await ada.page.evaluate(() => {
