@@ -7,6 +7,7 @@ import type {
   CreationOptions,
   LeavingBody,
   NewProfile,
+  PersonAnswer,
   Proof,
   RegistrationResponse,
   RequestOptions,
@@ -38,6 +39,10 @@ export interface AccountApi {
   addPasskey(passkey: RegistrationResponse): Promise<Result<unknown, Refusal>>;
   /** Errors: `forbidden` for the last way in; `not_found`. */
   removePasskey(id: string): Promise<Result<unknown, Refusal>>;
+  /** Error: `not_found`. */
+  renamePasskey(id: string, name: string): Promise<Result<unknown, Refusal>>;
+  /** Who somebody is, and in which time zone [T14]. Error: `not_found`. */
+  person(id: string): Promise<Result<PersonAnswer, Refusal>>;
   sessions(): Promise<Result<SessionListed[], Refusal>>;
   endSession(id: string): Promise<Result<unknown, Refusal>>;
   /** All but the one that asks. */
@@ -79,6 +84,12 @@ export function createAccountApi(options: HttpOptions): AccountApi {
     },
     async removePasskey(id) {
       return resultOf(await http("DELETE", `/api/me/passkeys/${id}`));
+    },
+    async renamePasskey(id, name) {
+      return resultOf(await http("PUT", `/api/me/passkeys/${id}`, { name }));
+    },
+    async person(id) {
+      return resultOf(await http("GET", `/api/people/${id}`));
     },
     async sessions() {
       const result = resultOf<SessionsAnswer>(await http("GET", "/api/me/sessions"));

@@ -55,7 +55,7 @@ export function leave(sql: Sql, now: number, erases: boolean): string[] {
   );
   for (const table of OWN) sql.all(`DELETE FROM ${table}`);
   sql.all(
-    "UPDATE person SET handle = '', name = '', status = NULL, appointed = 'member', created_ts = 0",
+    "UPDATE person SET handle = '', name = '', status = NULL, zone = NULL, appointed = 'member', created_ts = 0",
   );
   sql.all("UPDATE file SET name = ''");
   showPicture(sql, undefined);

@@ -76,6 +76,11 @@ export function usePasskey(sql: Sql, now: number, id: string, counter: number): 
 }
 
 /** False where there is none with this id. */
+export function renamePasskey(sql: Sql, id: string, name: string): boolean {
+  return sql.all("UPDATE passkey SET name = ? WHERE id = ? RETURNING id", name, id).length > 0;
+}
+
+/** False where there is none with this id. */
 export function removePasskey(sql: Sql, id: string): boolean {
   return sql.all("DELETE FROM passkey WHERE id = ? RETURNING id", id).length > 0;
 }

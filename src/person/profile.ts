@@ -46,6 +46,16 @@ export function setName(sql: Sql, name: string): void {
   introduceAnew(sql);
 }
 
+/** The time zone that one says one is in. */
+export function zoneOf(sql: Sql): string | undefined {
+  return first<{ zone: string | null }>(sql, "SELECT zone FROM person")?.zone ?? undefined;
+}
+
+/** "" takes it away. It is asked for by whoever looks: no room has to hear of it. */
+export function setZone(sql: Sql, zone: string): void {
+  sql.all("UPDATE person SET zone = ?", zone === "" ? null : zone);
+}
+
 /** Each of one's rooms is owed the news of the profile. */
 export function introduceAnew(sql: Sql): void {
   sql.all("INSERT OR IGNORE INTO introduction (room) SELECT room FROM membership");

@@ -141,4 +141,6 @@ export const MIGRATIONS = [
     )`,
     `CREATE TABLE departure (room TEXT PRIMARY KEY) WITHOUT ROWID`,
   ],
+  // Shown to whoever looks at one's card.
+  [`ALTER TABLE person ADD COLUMN zone TEXT`],
 ] as const;

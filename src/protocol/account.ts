@@ -4,9 +4,10 @@
 import * as v from "valibot";
 import { codePoints, longerThan } from "../lib/text.ts";
 import type { CommunityRole } from "./community-roles.ts";
-import { displayName, handle, text } from "./fields.ts";
+import { displayName, handle, label, text } from "./fields.ts";
 import type { FileLimits, OwnFile } from "./files.ts";
 import { LIMITS } from "./limits.ts";
+import { isTimeZone, isVisible } from "./names.ts";
 import type { NoticeReason, NotificationLevel, SessionAnswer } from "./http.ts";
 import type { Person } from "./people.ts";
 
@@ -99,6 +100,11 @@ export interface RequestOptions {
   rpId?: string;
 }
 
+/** What one calls a passkey of one's own. */
+export const passkeyName = v.object({
+  name: v.pipe(label(64), v.check(isVisible, "must not be blank")),
+});
+
 export interface PasskeyListed {
   id: string;
   /** Where it was made, in a few words. */
@@ -112,12 +118,25 @@ export interface PasskeyListed {
 export const newProfile = v.object({
   handle: v.optional(handle),
   name: v.optional(displayName),
+  /** "" takes it away. */
+  zone: v.optional(
+    v.pipe(
+      v.string(),
+      v.check((s) => s === "" || isTimeZone(s), "must be a time zone"),
+    ),
+  ),
 });
 export type NewProfile = v.InferOutput<typeof newProfile>;
 
 /** `POST /api/me/leave`: what becomes of the messages one wrote [T16]. */
 export const leavingBody = v.object({ messages: v.picklist(["keep", "erase"]) });
 export type LeavingBody = v.InferOutput<typeof leavingBody>;
+
+/** `GET /api/people/:person`: who somebody is, and in which time zone, where they say so [T14]. */
+export interface PersonAnswer {
+  person: Person;
+  zone?: string;
+}
 
 /** `GET /api/me/account`. */
 export interface AccountAnswer {
@@ -166,6 +185,7 @@ export interface OwnMessage {
 /** `GET /api/me/export`: everything that is kept of a person, less what they sign in with. */
 export interface ExportAnswer {
   profile: Person;
+  zone?: string;
   sessions: Omit<SessionListed, "current">[];
   passkeys: PasskeyListed[];
   rooms: { room: string; level: NotificationLevel }[];

@@ -55,6 +55,17 @@ export function handleOf(name: string): string | undefined {
   return isHandle(handle) ? handle : undefined;
 }
 
+/** Whether this names a time zone, as the browser's and the server's own tables have it. */
+export function isTimeZone(raw: string): boolean {
+  try {
+    return (
+      /^[A-Za-z0-9_+/-]{1,64}$/.test(raw) && Boolean(Intl.DateTimeFormat("en", { timeZone: raw }))
+    );
+  } catch {
+    return false;
+  }
+}
+
 export function isPersonId(raw: string): boolean {
   return PERSON_ID.test(raw);
 }

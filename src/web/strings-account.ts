@@ -55,6 +55,9 @@ export const a = {
   status: "Status",
   statusHint: "A few words on what you are up to. The others see it; empty takes it away.",
   statusEmoji: "Emoji",
+  zone: "Time zone",
+  zoneHint: "Whoever looks at your card sees what time it is for you.",
+  noZone: "Not shown",
   clearStatus: "Clear status",
 
   // Account
@@ -88,9 +91,11 @@ export const a = {
     "A passkey is kept by your device or your password manager, and unlocked as that is. Nothing to remember, nothing to type.",
   passkeysAbsent: "Passkeys need a page served over https, and a browser that knows them.",
   addPasskey: "Add a passkey",
-  passkeyOf: (device: string) => `Made with ${device}`,
+  passkeyName: "Name of the passkey",
+  rename: "Rename",
+  renamePasskey: (name: string) => `Rename the passkey ${name}`,
   remove: "Remove",
-  removePasskey: (device: string) => `Remove the passkey made with ${device}`,
+  removePasskey: (name: string) => `Remove the passkey ${name}`,
   withPasskey: "Use a passkey",
   passkeyNotGiven: "No passkey was used. Try again, or take another way.",
   passkeyKnown: "This device has a passkey for you already.",

@@ -33,6 +33,7 @@ export const d = {
   date: "Date",
   jump: "Jump",
   onlineNow: "Here now",
+  localTime: (time: string, zone: string) => `${time} there (${zone})`,
   offlineNow: "Not in this room now",
   searchRoomsAndPeople: "Search rooms and people",
   results: "Results",

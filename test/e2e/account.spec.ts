@@ -131,14 +131,21 @@ test("a passkey makes the handle one's own, and another browser that has it is i
   await expect(settings(ada.page).getByText("10 of them are left")).toBeVisible();
   await add.click();
   await expect(settings(ada.page).getByRole("alert")).toHaveText(/has a passkey for you already/);
-  await passkeys.getByRole("button", { name: /^Remove the passkey/ }).click();
+  await passkeys.getByRole("button", { name: /^Rename the passkey/ }).click();
+  await passkeys.getByRole("textbox", { name: "Name of the passkey" }).fill("The old laptop");
+  await passkeys.getByRole("button", { name: "Save" }).click();
+  await passkeys.getByRole("button", { name: "Remove the passkey The old laptop" }).click();
   await expect(settings(ada.page).getByRole("alert")).toHaveText(/only way to sign in/);
 
   const phone = await (await browser.newContext()).newPage();
   await phone.goto(baseURL ?? "");
   const device = await passkeyDevice(phone, await laptop.credentials());
-  await phone.getByRole("button", { name: "I have an account" }).click();
   await device.unlocks(false);
+  await phone.getByRole("button", { name: "I have an account" }).click();
+  await expect(phone.getByRole("textbox", { name: "Handle" })).toHaveAttribute(
+    "autocomplete",
+    "username webauthn",
+  );
   await phone.getByRole("button", { name: "Use a passkey" }).click();
   await expect(phone.getByRole("alert")).toHaveText(/No passkey was used/);
   await device.unlocks(true);
@@ -147,6 +154,13 @@ test("a passkey makes the handle one's own, and another browser that has it is i
   await expect(
     phone.getByRole("button", { name: `Account: ${ada.name} @${handleOf(ada)}` }),
   ).toBeVisible();
+
+  // What the browser offers in the field for the handle is taken without a press of a button.
+  const tablet = await (await browser.newContext()).newPage();
+  await tablet.goto(baseURL ?? "");
+  await passkeyDevice(tablet, await device.credentials());
+  await tablet.getByRole("button", { name: "I have an account" }).click();
+  await expect(composer(tablet)).toBeFocused();
 });
 
 test("devices are listed, and one that is signed out is out within a second", async ({
@@ -207,6 +221,8 @@ test("name and handle are changed in the settings, and others see it at once", a
   const name = unique("Countess");
   const handle = name.toLowerCase().replaceAll(" ", "-");
   await openSettings(ada.page, "Profile");
+  await settings(ada.page).getByLabel("Time zone").selectOption("Asia/Tokyo");
+  await expect(settings(ada.page).getByText("Saved.")).toBeVisible();
   const field = (label: string) => settings(ada.page).getByRole("textbox", { name: label });
   await field("Display name").fill(name);
   await field("Handle").fill(handleOf(bea));
@@ -216,7 +232,7 @@ test("name and handle are changed in the settings, and others see it at once", a
   );
   await field("Handle").fill(handle);
   await settings(ada.page).getByRole("button", { name: "Save" }).click();
-  await expect(settings(ada.page).getByText("Saved.")).toBeVisible();
+  await expect(settings(ada.page).getByText("Saved.")).toHaveCount(2);
   const people = bea.page.getByRole("list", { name: "People online" });
   await expect(people).toContainText(name);
   await expect(people).not.toContainText(ada.name);
@@ -226,6 +242,11 @@ test("name and handle are changed in the settings, and others see it at once", a
   await expect(bea.message("Still in the same room")).toHaveAccessibleName(
     new RegExp(`^${name}, `),
   );
+  await people.getByRole("button", { name }).click();
+  const there = new Intl.DateTimeFormat("en", { timeZone: "Asia/Tokyo", weekday: "short" });
+  const card = bea.page.getByRole("dialog", { name });
+  await expect(card).toContainText("there (Asia/Tokyo)");
+  await expect(card).toContainText(there.format());
 });
 
 test("one's own data is downloaded as one file", async ({ browser, baseURL }) => {

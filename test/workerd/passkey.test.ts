@@ -69,6 +69,19 @@ describe("a passkey", () => {
     for (const each of [authenticator, second]) expect((await signIn(each)).status).toBe(200);
   });
 
+  test("[T13] is called as one likes, by a name that is one, and by nobody else", async () => {
+    const { visitor, authenticator } = await withPasskey();
+    const other = await withPasskey();
+    const rename = (id: string, name: unknown, { auth } = visitor) =>
+      ask(`/api/me/passkeys/${id}`, { ...json({ name }, auth), method: "PUT" });
+    expect((await rename(authenticator.id, "  The old laptop ")).status).toBe(204);
+    for (const bad of ["", " ", "x".repeat(65), "a\u202eb", "a\nb", 7, undefined])
+      expect((await rename(authenticator.id, bad)).status, String(bad)).toBe(400);
+    expect((await rename(authenticator.id, "Mine", other.visitor)).status).toBe(404);
+    expect((await rename("nothing", "Mine")).status).toBe(404);
+    expect((await accountOf(visitor)).passkeys).toMatchObject([{ name: "The old laptop" }]);
+  });
+
   test("[T13] is removed with a fresh proof, the last way in never", async () => {
     const { visitor, authenticator } = await withPasskey();
     const remove = (id: string) =>

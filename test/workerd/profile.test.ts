@@ -3,7 +3,17 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import type { SessionAnswer } from "../../src/protocol/http.ts";
-import { ask, bindings, enter, json, makeRoom, signUp, unique, type Visitor } from "./visitor.ts";
+import {
+  ask,
+  bindings,
+  enter,
+  json,
+  makeRoom,
+  post,
+  signUp,
+  unique,
+  type Visitor,
+} from "./visitor.ts";
 
 const change = ({ auth }: Visitor, body: object) =>
   ask("/api/me/profile", { ...json(body, auth), method: "PUT" });
@@ -83,6 +93,46 @@ describe("one's profile", () => {
       expect.objectContaining({ code: "rate_limited", retryAfterMs: expect.any(Number) }),
     ]);
     expect(await handleStub(fourth).isFree()).toBe(true);
+  });
+
+  test("[T14] a time zone is shown to whoever asks who one is, and taken away by none", async () => {
+    const [ada, bea] = [await signUp("ada"), await signUp("bea")];
+    const card = async (id = ada.id) =>
+      (await ask(`/api/people/${id}`, { headers: bea.auth })).json();
+    const { id, handle, name } = ada;
+    const person = { id, handle, name };
+    expect(await card()).toEqual({ person });
+    expect((await change(ada, { zone: "Asia/Tokyo" })).status).toBe(200);
+    expect(await card()).toEqual({ person, zone: "Asia/Tokyo" });
+    for (const zone of ["Mars/Olympus", "+25:00", "x".repeat(65), "Asia/Tokyo\n", 9])
+      expect((await change(ada, { zone } as object)).status, String(zone)).toBe(400);
+    expect((await change(ada, { zone: "" })).status).toBe(200);
+    expect(await card()).toEqual({ person });
+    for (const nobody of ["nobody", "a".repeat(26), "%00"])
+      expect((await ask(`/api/people/${nobody}`, { headers: bea.auth })).status).toBe(404);
+    expect((await ask(`/api/people/${ada.id}`)).status).toBe(401);
+  });
+
+  test("[T14] names that look alike stay apart: the handle, which cannot, tells who is who", async () => {
+    const [ada, mallory] = [await signUp("ada"), await signUp("mallory")];
+    const room = await makeRoom(ada);
+    // Cyrillic letters, full-width ones, and a mark above: alike to the eye, or nearly.
+    const names = ["Ada", "\u0410da", "\uff21da", "A\u0301da"];
+    await change(ada, { name: "Ada" });
+    for (const name of names) {
+      expect((await change(mallory, { name })).status).toBe(200);
+      const body = JSON.stringify(post(`I am ${name}`));
+      await ask(`/api/rooms/${room}/log`, { method: "POST", body, headers: mallory.auth });
+      const page = await ask(`/api/rooms/${room}/log`, { headers: ada.auth });
+      const { messages, people } = (await page.json()) as {
+        messages: { by: string }[];
+        people: Record<string, { handle: string; name: string }>;
+      };
+      expect(messages.at(-1)?.by).toBe(mallory.id);
+      expect(people[mallory.id]).toEqual({ handle: mallory.handle, name });
+    }
+    for (const handle of ["\u0430da", "\uff41da", "a\u0301da", "ada\u200b", "Ada "])
+      expect((await change(mallory, { handle })).status, handle).toBe(400);
   });
 
   test("[T14] a bad handle or name changes nothing", async () => {

@@ -3,8 +3,10 @@
 
 import {
   browserSupportsWebAuthn,
+  browserSupportsWebAuthnAutofill,
   startAuthentication,
   startRegistration,
+  WebAuthnAbortService,
   WebAuthnError,
 } from "@simplewebauthn/browser";
 import type { AuthenticationResponse } from "../../protocol/account.ts";
@@ -30,8 +32,41 @@ export async function usePasskey(): Promise<Result<AuthenticationResponse, strin
   if (!options.ok) return failed(sentenceOf(options.failure));
   const signed = await asked(() => startAuthentication({ optionsJSON: options.value }));
   if (!signed.ok) return signed;
-  const { userHandle = "", ...response } = signed.value.response;
-  return ok({ ...signed.value, response: { ...response, userHandle } });
+  return ok(withHandle(signed.value));
+}
+
+type Signed = Awaited<ReturnType<typeof startAuthentication>>;
+
+function withHandle(signed: Signed): AuthenticationResponse {
+  const { userHandle = "", ...response } = signed.response;
+  return { ...signed, response: { ...response, userHandle } };
+}
+
+/** A challenge is good for 5 minutes: what waits in the field is asked anew before that. */
+const AUTOFILL_MS = 4 * 60_000;
+
+/** The browser offers passkeys where one would type a handle; `take` gets what one signed. Returns how to stop. */
+export function offerPasskeys(take: (signed: AuthenticationResponse) => void): () => void {
+  let stopped = false;
+  const ask = async () => {
+    if (stopped || !hasPasskeys() || !(await browserSupportsWebAuthnAutofill())) return;
+    const options = await accountApi.signInOptions();
+    if (stopped || !options.ok) return;
+    const optionsJSON = options.value;
+    try {
+      const signed = await startAuthentication({ optionsJSON, useBrowserAutofill: true });
+      if (!stopped) take(withHandle(signed));
+    } catch {
+      // Another ceremony took its place, or nobody chose one.
+    }
+  };
+  void ask();
+  const timer = setInterval(() => void ask(), AUTOFILL_MS);
+  return () => {
+    stopped = true;
+    clearInterval(timer);
+    WebAuthnAbortService.cancelCeremony();
+  };
 }
 
 async function asked<T>(ask: () => Promise<T>): Promise<Result<T, string>> {

@@ -7,6 +7,7 @@ import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
 import { Dialog } from "./dialog.tsx";
+import { LocalTime } from "./local-time.tsx";
 import { PersonDirect } from "./person-direct.tsx";
 import { PersonOrder } from "./person-order.tsx";
 
@@ -26,6 +27,7 @@ export function PersonCard({ id, met }: { id: string; met: Person | undefined })
             </p>
           )}
           <p class="hint">{here ? d.onlineNow : d.offlineNow}</p>
+          {person?.handle && <LocalTime person={id} />}
         </div>
       </div>
       {person && <PersonDirect person={{ ...person, id }} />}

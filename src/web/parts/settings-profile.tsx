@@ -10,6 +10,7 @@ import { a } from "../strings-account.ts";
 import { Avatar } from "./avatar.tsx";
 import { Field } from "./field.tsx";
 import { OwnPicture } from "./own-picture.tsx";
+import { ZoneSelect } from "./zone-select.tsx";
 
 type Where = "name" | "handle" | "form";
 
@@ -56,46 +57,55 @@ export function ProfileSettings({ you }: { you: Person }) {
   };
 
   return (
-    <form noValidate onSubmit={(event) => void save(event)}>
-      <div class="card">
-        <Avatar name={you.name} picture={you.avatar} size="l" />
-        <div>
-          <p class="card__name" dir="auto">
-            {you.name}
-          </p>
-          <p class="card__handle">@{you.handle}</p>
+    <>
+      <form noValidate onSubmit={(event) => void save(event)}>
+        <div class="card">
+          <Avatar name={you.name} picture={you.avatar} size="l" />
+          <div>
+            <p class="card__name" dir="auto">
+              {you.name}
+            </p>
+            <p class="card__handle">@{you.handle}</p>
+          </div>
         </div>
-      </div>
-      <OwnPicture you={you} />
-      <Field
-        label={a.displayName}
-        value={name}
-        onInput={setName}
-        problem={problemOf("name")}
-        autocomplete="name"
-        maxLength={128}
-      />
-      <Field
-        label={a.handle}
-        value={handle}
-        onInput={(value) => setHandle(value.trim().toLowerCase())}
-        hint={a.handleHint}
-        problem={problemOf("handle")}
-        prefix="@"
-        autocomplete="off"
-        maxLength={32}
-        plain
-      />
-      <Field label={a.statusEmoji} value={emoji} onInput={setEmoji} maxLength={32} plain />
-      <Field label={a.status} value={text} onInput={setText} hint={a.statusHint} maxLength={200} />
-      <Said
-        good={problemOf("form") === undefined}
-        text={problemOf("form") ?? (saved ? a.saved : "")}
-      />
-      <button type="submit" class="button button--main">
-        {a.save}
-      </button>
-    </form>
+        <OwnPicture you={you} />
+        <Field
+          label={a.displayName}
+          value={name}
+          onInput={setName}
+          problem={problemOf("name")}
+          autocomplete="name"
+          maxLength={128}
+        />
+        <Field
+          label={a.handle}
+          value={handle}
+          onInput={(value) => setHandle(value.trim().toLowerCase())}
+          hint={a.handleHint}
+          problem={problemOf("handle")}
+          prefix="@"
+          autocomplete="off"
+          maxLength={32}
+          plain
+        />
+        <Field label={a.statusEmoji} value={emoji} onInput={setEmoji} maxLength={32} plain />
+        <Field
+          label={a.status}
+          value={text}
+          onInput={setText}
+          hint={a.statusHint}
+          maxLength={200}
+        />
+        <Said
+          good={problemOf("form") === undefined}
+          text={problemOf("form") ?? (saved ? a.saved : "")}
+        />
+        <button type="submit" class="button button--main">
+          {a.save}
+        </button>
+      </form>
+      <ZoneSelect you={you} />
+    </>
   );
 }
 

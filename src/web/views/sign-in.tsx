@@ -2,9 +2,10 @@
 // Whatever is wrong, one sentence says so: which of the two is nobody's business.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import type { AuthenticationResponse } from "../../protocol/account.ts";
 import { isHandle } from "../../protocol/names.ts";
 import { accountApi, sentenceOf, signedIn } from "../behavior/account.ts";
-import { hasPasskeys, usePasskey } from "../behavior/passkeys.ts";
+import { hasPasskeys, offerPasskeys, usePasskey } from "../behavior/passkeys.ts";
 import { places } from "../behavior/places.ts";
 import { Field } from "../parts/field.tsx";
 import { Logo } from "../parts/logo.tsx";
@@ -17,7 +18,10 @@ export function SignIn({ onGuest }: { onGuest: () => void }) {
   const [problem, setProblem] = useState("");
   const [busy, setBusy] = useState(false);
   const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useEffect(() => {
+    first.current?.focus();
+    return offerPasskeys((signed) => void signInWith(signed));
+  }, []);
 
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -36,7 +40,11 @@ export function SignIn({ onGuest }: { onGuest: () => void }) {
   const byPasskey = async () => {
     const signed = await usePasskey();
     if (!signed.ok) return setProblem(signed.failure);
-    const answer = await accountApi.signIn({ passkey: signed.value });
+    await signInWith(signed.value);
+  };
+
+  const signInWith = async (passkey: AuthenticationResponse) => {
+    const answer = await accountApi.signIn({ passkey });
     if (!answer.ok) return setProblem(sentenceOf(answer.failure));
     places.joined = true;
     signedIn(answer.value.user);
@@ -54,7 +62,7 @@ export function SignIn({ onGuest }: { onGuest: () => void }) {
           onInput={setHandle}
           inputRef={first}
           prefix="@"
-          autocomplete="username"
+          autocomplete="username webauthn"
           maxLength={64}
           plain
         />

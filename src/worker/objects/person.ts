@@ -4,7 +4,12 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Person as PersonValue, Profile } from "../../protocol/people.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
-import type { AccountAnswer, ExportAnswer, PasskeyListed } from "../../protocol/account.ts";
+import type {
+  AccountAnswer,
+  ExportAnswer,
+  PasskeyListed,
+  PersonAnswer,
+} from "../../protocol/account.ts";
 import type { Failure } from "../../protocol/codes.ts";
 import type { Appointed } from "../../protocol/community.ts";
 import type { CommunityRole } from "../../protocol/community-roles.ts";
@@ -55,6 +60,8 @@ import {
   setAvatar,
   setName,
   setStatus,
+  setZone,
+  zoneOf,
 } from "../../person/profile.ts";
 import {
   belong,
@@ -69,6 +76,7 @@ import {
   type Membership,
   type RoomNews,
 } from "../../person/memberships.ts";
+import { renamePasskey } from "../../person/passkeys.ts";
 import { departed, departures, leave, leaving } from "../../person/leaving.ts";
 import type { NotificationLevel } from "../../protocol/http.ts";
 import { MIGRATIONS } from "../../person/schema.ts";
@@ -444,6 +452,22 @@ export class Person extends DurableObject<Env> {
     return ok(undefined);
   }
 
+  /** Who this is, for whoever looks at their card. */
+  card(): PersonAnswer | undefined {
+    const person = profile(this.sql);
+    const zone = person && zoneOf(this.sql);
+    return person && { person, ...(zone !== undefined && { zone }) };
+  }
+
+  setZone(zone: string): void {
+    if (profile(this.sql)) setZone(this.sql, zone);
+  }
+
+  /** False where there is none with this id. */
+  renamePasskey(id: string, name: string): boolean {
+    return this.account.exists() && renamePasskey(this.sql, id, name);
+  }
+
   readIn(room: string, seq: number): void {
     if (profile(this.sql)) noteRead(this.sql, room, seq);
   }
@@ -458,7 +482,7 @@ export class Person extends DurableObject<Env> {
     if (!person) throw new Error("Nobody lives here.");
     const all = Number.MAX_SAFE_INTEGER;
     return {
-      profile: person,
+      ...this.ownCard(person),
       sessions: this.sessions(),
       passkeys: this.passkeys(),
       files: ownFiles(this.sql).map((file) => ({ ...file })),
@@ -471,6 +495,11 @@ export class Person extends DurableObject<Env> {
         read,
       })),
     };
+  }
+
+  private ownCard(person: PersonValue): Pick<ExportAnswer, "profile" | "zone"> {
+    const zone = zoneOf(this.sql);
+    return { profile: person, ...(zone !== undefined && { zone }) };
   }
 
   isCalled(handle: string): boolean {

@@ -6,6 +6,7 @@ import {
   leavingBody,
   newPasskey,
   newPassword,
+  passkeyName,
   proof,
   type CodesAnswer,
   type SessionListed,
@@ -83,6 +84,14 @@ account.delete("/passkeys/:id{[A-Za-z0-9_-]{1,1400}}", requireSession, async (c)
   const { person, session } = c.get("user");
   const removed = await personOf(c.env, person.id).removePasskey(session, c.req.param("id"));
   return removed.ok ? c.body(null, 204) : answerFailure(removed.failure);
+});
+
+account.put("/passkeys/:id{[A-Za-z0-9_-]{1,1400}}", limitBody, requireSession, async (c) => {
+  const asked = parseBody(passkeyName, await jsonOf(c));
+  if (!asked.ok) return answerFailure(asked.failure);
+  const person = personOf(c.env, c.get("user").person.id);
+  const renamed = await person.renamePasskey(c.req.param("id"), asked.value.name);
+  return renamed ? c.body(null, 204) : answerFailure(FAILURES.notFound);
 });
 
 account.post("/codes", requireSession, async (c) => {

@@ -1,10 +1,11 @@
-// One's own profile: display name and handle [T14].
+// One's own profile: display name, handle and time zone; and what others see of one [T14].
 // A new handle is claimed first and taken after, so that every step can be repeated.
 
 import { Hono } from "hono";
 import { parseBody } from "../../protocol/http.ts";
 import { newProfile } from "../../protocol/account.ts";
-import { answerFailure } from "../answers.ts";
+import { isPersonId } from "../../protocol/names.ts";
+import { answerFailure, FAILURES } from "../answers.ts";
 import { handleOf, personOf, type Route } from "../env.ts";
 import { requireSession } from "../middleware/session.ts";
 import { jsonOf, limitBody } from "./body.ts";
@@ -16,7 +17,8 @@ profile.put("/profile", limitBody, requireSession, async (c) => {
   const asked = parseBody(newProfile, await jsonOf(c));
   if (!asked.ok) return answerFailure(asked.failure);
   const { person } = c.get("user");
-  const { handle = person.handle, name = person.name } = asked.value;
+  const { handle = person.handle, name = person.name, zone } = asked.value;
+  if (zone !== undefined) await personOf(c.env, person.id).setZone(zone);
   const isNew = handle !== person.handle;
   if (isNew) {
     // No claim of a guest has such a request: nobody gets a session by repeating it.
@@ -29,4 +31,13 @@ profile.put("/profile", limitBody, requireSession, async (c) => {
   if (changed.ok) return c.json(answerOf(changed.value));
   if (isNew) await handleOf(c.env, handle).release(person.id);
   return answerFailure(changed.failure);
+});
+
+export const people = new Hono<Route>();
+
+/** Somebody's card, for everybody in the community. */
+people.get("/:person", requireSession, async (c) => {
+  const id = c.req.param("person");
+  const card = isPersonId(id) ? await personOf(c.env, id).card() : undefined;
+  return card ? c.json(card) : answerFailure(FAILURES.nobody);
 });
