@@ -5,6 +5,7 @@ import type { Failure } from "../protocol/codes.ts";
 import type { Post } from "../protocol/commands.ts";
 import { FIRST_ROOM_NAME } from "../protocol/names.ts";
 import { isAbove, may, type Act, type Role } from "../protocol/roles.ts";
+import { inWords } from "../lib/duration.ts";
 import type { Sql } from "../lib/sql.ts";
 import { hasLeft } from "./belonging.ts";
 import { refusalFault } from "./direct.ts";
@@ -165,20 +166,6 @@ function silence(
 function mutedUntil(until: number, now: number): Failure {
   const message = `You are muted in this room. It ends in ${inWords(until - now)}.`;
   return { code: "forbidden", message, until };
-}
-
-const SPANS = [
-  ["day", 24 * 3_600_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
-  ["second", 1_000],
-] as const;
-
-/** In the largest unit of which there are two, rounded up. */
-function inWords(ms: number): string {
-  const [unit, size] = SPANS.find(([, each]) => ms >= 2 * each) ?? SPANS[3];
-  const n = Math.ceil(ms / size);
-  return `${n} ${unit}${n === 1 ? "" : "s"}`;
 }
 
 function haste(

@@ -77,6 +77,10 @@ test("[O4] [O7] [O8] removed once, one comes back by a button; the timeline and 
   const card = await cardOf(ada, "hello from Bea", bea.name);
   await card.getByRole("button", { name: "Remove from room" }).click();
   await expect(card.getByRole("radio", { name: "Remove: may come back at once" })).toBeChecked();
+  await expect(card.getByRole("radio", { name: "Remove: may come back at once" })).toBeFocused();
+  await card.getByRole("button", { name: "Cancel" }).click();
+  await expect(card.getByRole("button", { name: "Make moderator" })).toBeFocused();
+  await card.getByRole("button", { name: "Remove from room" }).click();
   await card.getByRole("button", { name: "Remove", exact: true }).click();
   await expect(card.getByRole("button", { name: "Remove", exact: true })).toBeHidden();
   await card.getByRole("button", { name: "Make moderator" }).click();

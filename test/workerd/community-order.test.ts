@@ -107,7 +107,7 @@ describe("[O9] banned from the community", () => {
       expect(answer.status).toBe(403);
       expect(await answer.json()).toMatchObject({
         code: "forbidden",
-        message: expect.stringContaining("spam"),
+        message: expect.stringMatching(/It ends in 60 minutes\. Reason: spam$/),
         until: expect.any(Number),
       });
       expect(answer.headers.get("set-cookie")).toBeNull();

@@ -1,16 +1,17 @@
 // Administration: what somebody is in the community, and what one may change about that.
 // What one may not do is absent; what is refused all the same says why.
 
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Failure } from "../../protocol/codes.ts";
 import type { Appointed } from "../../protocol/community.ts";
 import type { CommunityMember } from "../../protocol/community-order.ts";
 import { isAboveInCommunity, mayInCommunity } from "../../protocol/community-roles.ts";
 import type { Result } from "../../lib/result.ts";
-import { LIMITS } from "../../protocol/limits.ts";
+import { SHARED_LIMITS } from "../../protocol/shared-limits.ts";
 import { orderApi } from "../behavior/admin.ts";
 import { communityApi } from "../behavior/community-form.ts";
 import { communityRole } from "../behavior/community.ts";
+import { useFormFocus } from "../behavior/form-focus.ts";
 import { myId } from "../behavior/session.ts";
 import { ad, sayBan } from "../strings-admin.ts";
 import { o } from "../strings-order.ts";
@@ -29,6 +30,8 @@ export function AdminPerson({ member, changed }: Props) {
   const { person, role, ban } = member;
   const [banning, setBanning] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const section = useRef<HTMLElement>(null);
+  useFormFocus(section, banning);
   const mine = communityRole.value;
   const isMine = person.id === myId.value;
 
@@ -36,11 +39,11 @@ export function AdminPerson({ member, changed }: Props) {
     const answer = await asked;
     setProblem(answer.ok ? undefined : answer.failure.message);
     if (!answer.ok) return;
-    setBanning(false);
     await changed();
+    setBanning(false);
   };
   return (
-    <section class="order" aria-label={person.name}>
+    <section class="order" aria-label={person.name} ref={section}>
       <p>
         <strong dir="auto">{person.name}</strong> @{person.handle}
       </p>
@@ -127,7 +130,7 @@ function BanForm({ name, give, leave }: FormProps) {
         value={reason}
         onInput={setReason}
         hint={ad.reasonHint}
-        maxLength={LIMITS.reasonLength}
+        maxLength={SHARED_LIMITS.reasonLength}
         autocomplete="off"
       />
       <div class="dialog__buttons">

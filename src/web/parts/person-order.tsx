@@ -1,11 +1,12 @@
 // What somebody is in this room, and what one may order about them.
 // What one may not do is absent; what is refused all the same says why.
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { NewOrder } from "../../client/order.ts";
 import { SHARED_LIMITS } from "../../protocol/shared-limits.ts";
 import type { MemberAnswer } from "../../protocol/http.ts";
 import { isAbove, may } from "../../protocol/roles.ts";
+import { useFormFocus } from "../behavior/form-focus.ts";
 import { memberOf, order } from "../behavior/moderate.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { o, whenOf } from "../strings-order.ts";
@@ -32,17 +33,19 @@ export function PersonOrder({ room, id, name }: Props) {
     if (answer.ok) setMember(answer.value);
   };
   useEffect(() => void look(), [room, id]);
+  const section = useRef<HTMLElement>(null);
+  useFormFocus(section, open !== undefined);
   if (!member) return null;
 
   const give = async (what: NewOrder) => {
     const refusal = await order(room, what);
     setProblem(refusal);
     if (refusal !== undefined) return;
-    setOpen(undefined);
     await look();
+    setOpen(undefined);
   };
   return (
-    <section class="order" aria-label={o.inThisRoom(name)}>
+    <section class="order" aria-label={o.inThisRoom(name)} ref={section}>
       <p class="hint">{standingOf(room, member)}</p>
       {open ? (
         <OrderForm

@@ -14,6 +14,7 @@ import type { Failure } from "../../protocol/codes.ts";
 import type { Appointed } from "../../protocol/community.ts";
 import type { CommunityRole } from "../../protocol/community-roles.ts";
 import type { Status } from "../../protocol/people.ts";
+import { inWords } from "../../lib/duration.ts";
 import { refill, waitFor, type Bucket, type BucketRate } from "../../lib/bucket.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
 import { expectPicture, forgetPicture, gonePictures, nextGonePicture } from "../../lib/pictures.ts";
@@ -712,6 +713,7 @@ export class Person extends DurableObject<Env> {
 
 function keptOut({ until, reason }: BanKept): Failure {
   const why = reason === undefined ? "" : ` Reason: ${reason}`;
-  const message = `The moderators of this community keep you out${until === undefined ? "" : " for a time"}.${why}`;
+  const end = until === undefined ? "" : ` It ends in ${inWords(until - Date.now())}.`;
+  const message = `The moderators of this community keep you out.${end}${why}`;
   return { code: "forbidden", message, ...(until !== undefined && { until }) };
 }
