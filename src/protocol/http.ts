@@ -13,6 +13,7 @@ import {
   commandId,
   displayName,
   emoji,
+  forMs,
   handle,
   label,
   personId,
@@ -21,7 +22,7 @@ import {
   seq,
 } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
-import type { People, Person } from "./people.ts";
+import type { People, Person, Profile } from "./people.ts";
 import type { Role } from "./roles.ts";
 
 export const newSession = v.object({
@@ -95,6 +96,40 @@ export const newMember = v.object({
   person: v.optional(personId),
   id: commandId,
 });
+
+/** `POST /api/rooms/:name/invites`; without `forMs` until it is revoked, without `most` for as many as come. */
+export const newInvite = v.object({
+  forMs: v.optional(forMs),
+  most: v.optional(
+    v.pipe(v.number(), v.safeInteger(), v.minValue(1), v.maxValue(LIMITS.inviteUses)),
+  ),
+  id: commandId,
+});
+
+/** One that holds; its token was told once, to whoever made it. */
+export interface InviteListed {
+  id: string;
+  by?: Person;
+  /** ms since 1970 */
+  createdTs: number;
+  until?: number;
+  most?: number;
+  uses: number;
+}
+
+export interface InviteMade extends InviteListed {
+  token: string;
+}
+
+export interface InvitesAnswer {
+  invites: InviteListed[];
+}
+
+/** `GET /api/invites/:room/:token`: what it leads to. */
+export interface Invitation {
+  title: string;
+  by: Profile;
+}
 
 /** `POST /api/me/direct`: with whom; one of the two. */
 export const directWith = v.object({

@@ -64,6 +64,9 @@ export const LIMITS = {
   /** People named for a room that goes by them, and members on one page of their list. */
   peopleNamed: 8,
   memberPage: 50,
+  /** Invites of one room that hold, and people whom one lets in at most. */
+  invites: 50,
+  inviteUses: 1_000,
   /** People whom one person blocks. */
   blocks: 100,
   /** People brought in where a private room is made. */

@@ -10,7 +10,7 @@ import type { Sql } from "../lib/sql.ts";
 import { hasLeft } from "./belonging.ts";
 import { refusalFault } from "./direct.ts";
 import { lentRole } from "./community.ts";
-import type { Context, Deed } from "./context.ts";
+import type { Add, Context, Deed } from "./context.ts";
 import { filesFault } from "./files.ts";
 import { dataOf, liveMessage } from "./log.ts";
 import { memberAt } from "./members.ts";
@@ -122,10 +122,20 @@ export function actFault(
   return roleFault(role, act) ?? silence(context, room, person, role, act);
 }
 
+/** Why this person brings nobody into this room, by hand or by an invite. Error: `forbidden`. */
+export function addFault(
+  context: Pick<Context, "sql" | "now">,
+  room: Settings,
+  person: string,
+): Failure | undefined {
+  if (room.kind !== "private") return room.kind === "open" ? OPEN : BETWEEN_TWO;
+  return actFault(context, room, person, actOf(room, { type: "add" }));
+}
+
 /** Whoever may write in a room that goes by its people brings others in. */
-function actOf({ title }: Settings, command: Deed): Act {
+function actOf({ title }: Settings, command: Deed | Pick<Add, "type">): Act {
+  if (command.type === "mode" && command.archived !== undefined) return "archive";
   const { type } = command;
-  if (type === "mode" && command.archived !== undefined) return "archive";
   return type === "add" && title === "" ? "write" : ACT_OF[type];
 }
 

@@ -176,4 +176,17 @@ export const MIGRATIONS = [
     // Whoever was in a room that was deleted, until their own object knows.
     `CREATE TABLE goodbye (person TEXT PRIMARY KEY) WITHOUT ROWID`,
   ],
+  [
+    // until: ms since 1970, or null until it is revoked; most: people whom it lets in, or null for all who come.
+    `CREATE TABLE invite (
+      id TEXT PRIMARY KEY,
+      hash TEXT NOT NULL UNIQUE,
+      author TEXT NOT NULL,
+      ts INTEGER NOT NULL,
+      until INTEGER,
+      most INTEGER,
+      uses INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID`,
+    `CREATE TABLE invite_use (invite TEXT, person TEXT, PRIMARY KEY (invite, person)) WITHOUT ROWID`,
+  ],
 ] as const;

@@ -43,6 +43,10 @@ export const FAILURES = {
   noPerson: { code: "not_found", message: "There is no such person in this room." },
   noFiles: { code: "not_found", message: "Files are not taken here." },
   noFile: { code: "not_found", message: "There is no such file, or you may not see it." },
+  noInvite: {
+    code: "not_found",
+    message: "This invitation does not hold any more, or never did.",
+  },
   nobodyToWriteTo: {
     code: "not_found",
     message: "There is nobody whom you could write to by this name.",

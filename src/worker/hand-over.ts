@@ -29,6 +29,6 @@ export function takeOver(request: Request): HandOver | undefined {
   return header ? (JSON.parse(decodeURIComponent(header)) as HandOver) : undefined;
 }
 
-export function isFresh(handOver: HandOver, now: number): boolean {
+export function isFresh(handOver: Pick<HandOver, "at">, now: number): boolean {
   return Math.abs(now - handOver.at) <= LIMITS.handOverMs;
 }

@@ -4,7 +4,7 @@
 import { base32 } from "../lib/id.ts";
 import { workspaceOf, type Env } from "./env.ts";
 
-const ADDRESS_BYTES = 16;
+const MINTED_BYTES = 16;
 
 let secret: Promise<CryptoKey> | undefined;
 
@@ -25,12 +25,22 @@ export function secretKey(env: Env): Promise<CryptoKey> {
   return secret;
 }
 
+/** 128 bits that the same words make again, and nobody without the secret. */
+async function minted(env: Env, words: string): Promise<string> {
+  const bytes = new TextEncoder().encode(words);
+  const mac = await crypto.subtle.sign("HMAC", await secretKey(env), bytes);
+  return base32(new Uint8Array(mac).subarray(0, MINTED_BYTES));
+}
+
+/** The token of an invite. */
+export function mintToken(env: Env, purpose: string): Promise<string> {
+  return minted(env, `invite ${purpose}`);
+}
+
 /** The address of a room that is in no directory. */
 export async function mintAddress(
   env: Env,
   purpose: `private ${string}` | `direct ${string}`,
 ): Promise<string> {
-  const words = new TextEncoder().encode(`room ${purpose}`);
-  const mac = await crypto.subtle.sign("HMAC", await secretKey(env), words);
-  return `~${base32(new Uint8Array(mac).subarray(0, ADDRESS_BYTES))}`;
+  return `~${await minted(env, `room ${purpose}`)}`;
 }

@@ -107,3 +107,43 @@ test("[D3] one leaves, or is taken out: the room goes from the list, and nothing
   await expect(list).toContainText("Owner");
   await expect(list).not.toContainText(ada.name);
 });
+
+test("[D7] an invite link: whoever has it comes in, with the name prompt first, until it is revoked", async ({
+  browser,
+  baseURL,
+}) => {
+  const ada = await visit(browser, baseURL ?? "", "Ada");
+  const { title } = await newPrivate(ada);
+  await ada.say("welcome in");
+  await ada.page.getByRole("button", { name: "Members", exact: true }).click();
+  await ada.page.getByRole("button", { name: "Invite links" }).click();
+  const dialog = ada.page.getByRole("dialog", { name: "Invite links" });
+  await dialog.getByRole("button", { name: "Make a link" }).click();
+  await expect(dialog.getByRole("img", { name: "The link as a picture to scan" })).toBeVisible();
+  const link = (await dialog.getByText(/\/invite\/~/).textContent()) ?? "";
+  const { violations } = await new AxeBuilder({ page: ada.page }).analyze();
+  expect(violations).toEqual([]);
+
+  const cem = await visit(browser, link, "Cem");
+  await expect(cem.message("welcome in")).toBeVisible();
+  const bea = await visit(browser, baseURL ?? "", "Bea");
+  await bea.page.goto(link);
+  await expect(
+    bea.page.getByRole("heading", { name: `You are invited to ${title}` }),
+  ).toBeVisible();
+  await bea.page.getByRole("button", { name: "Join", exact: true }).click();
+  await expect(bea.message("welcome in")).toBeVisible();
+  await expect(roomLink(bea, title)).toBeVisible();
+
+  await ada.page.keyboard.press("Escape");
+  await ada.page.getByRole("button", { name: "Members", exact: true }).click();
+  await ada.page.getByRole("button", { name: "Invite links" }).click();
+  await expect(dialog.getByText(/^2 came by it/)).toBeVisible();
+  await dialog.getByRole("button", { name: /^Revoke the link/ }).click();
+  await expect(dialog.getByRole("list", { name: "Links that hold" })).toBeHidden();
+  const eve = await visit(browser, baseURL ?? "", "Eve");
+  await eve.page.goto(link);
+  await expect(
+    eve.page.getByRole("heading", { name: "This invitation does not hold" }),
+  ).toBeVisible();
+});

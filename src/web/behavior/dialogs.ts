@@ -10,6 +10,7 @@ export type DialogSpec =
   | { name: "go-to" }
   | { name: "people" }
   | { name: "members" }
+  | { name: "invites" }
   | { name: "pins" }
   /** `person`: where the page may not have met them. */
   | { name: "person"; id: string; person?: Person }

@@ -14,6 +14,7 @@ import { ImageDialog } from "./image-dialog.tsx";
 import { Admin, loadAdmin } from "./lazy-admin.tsx";
 import { Lightbox, loadLightbox } from "./lazy-lightbox.tsx";
 import { loadSettings, loadSetUp, Settings, SetUpDialog } from "./lazy-settings.tsx";
+import { Invites } from "./invites.tsx";
 import { JumpToDate } from "./jump-to-date.tsx";
 import { Members } from "./members.tsx";
 import { NewRoom } from "./new-room.tsx";
@@ -44,6 +45,8 @@ export function Dialogs({ you }: { you: Person }) {
       );
     case "members":
       return room ? <Members key={spec} room={room} /> : null;
+    case "invites":
+      return room ? <Invites key={spec} room={room} /> : null;
     case "pins":
       return room ? <Pins key={spec} room={room} /> : null;
     case "person":

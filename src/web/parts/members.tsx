@@ -69,6 +69,11 @@ export function Members({ room }: { room: OpenRoom }) {
         </p>
       )}
       <div class="dialog__buttons">
+        {mayAdd && (
+          <button type="button" class="button" onClick={() => openDialog({ name: "invites" })}>
+            {v.invites}
+          </button>
+        )}
         <button type="button" class="button button--danger" onClick={() => setLeaving(true)}>
           {v.leave}
         </button>

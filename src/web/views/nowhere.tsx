@@ -9,6 +9,8 @@ import { writeTo } from "../behavior/direct.ts";
 import { roomPath, route, showRooms } from "../behavior/router.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Link } from "../parts/link.tsx";
+import { INVITE } from "../behavior/invites.ts";
+import { Invited } from "./invited.tsx";
 import { d } from "../strings-dialogs.ts";
 import { v } from "../strings-private.ts";
 import { t } from "../strings.ts";
@@ -25,6 +27,7 @@ export function Nowhere({ name }: NowhereProps) {
 function NoAddress() {
   const to = route.value;
   const address = to.name === "nowhere" ? to.address : "";
+  if (address.startsWith(INVITE)) return <Invited key={address} address={address} />;
   return directHandle(address) ? <ToDirect key={address} address={address} /> : <NotAnAddress />;
 }
 
@@ -122,7 +125,7 @@ function NewRoom({ name }: { name: string }) {
   );
 }
 
-function ToRooms() {
+export function ToRooms() {
   return (
     <button
       type="button"

@@ -12,6 +12,8 @@ import type { Message } from "../../protocol/entries.ts";
 import type {
   AuditAnswer,
   FilesAnswer,
+  Invitation,
+  InviteListed,
   MemberAnswer,
   MembersAnswer,
   MessageList,
@@ -21,7 +23,7 @@ import type {
 } from "../../protocol/http.ts";
 import type { FileInfo } from "../../protocol/files.ts";
 import type { NewUpload } from "../../protocol/uploads.ts";
-import type { People, Person } from "../../protocol/people.ts";
+import { profileOf, type People, type Person } from "../../protocol/people.ts";
 import { expectPicture } from "../../lib/pictures.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
@@ -38,6 +40,14 @@ import {
 } from "../../room/context.ts";
 import { depart, erasing, eraseStep, former, hasDeparted } from "../../room/departures.ts";
 import { listFiles, readableFile, type FilesPlace } from "../../room/files.ts";
+import {
+  comeBy,
+  invitation,
+  invitesFor,
+  makeInvite,
+  revokeInvite,
+  type NewInvite,
+} from "../../room/invites.ts";
 import { createDirect, keepRefusal } from "../../room/direct.ts";
 import { endRoom } from "../../room/end.ts";
 import { handle } from "../../room/handle.ts";
@@ -202,6 +212,49 @@ export class Room extends DurableObject<Env> {
   /** Brings somebody into a private room [D2]. Errors: those of a command. */
   add(name: string, handOver: HandOver, id: string, who: Person): DownFrame {
     return this.command(name, handOver, { type: "add", id, after: 0, who });
+  }
+
+  /** An invite link, of whose token the digest comes here [D7]. Errors: `not_found`, `forbidden`, `storage_full`. */
+  makeInvite(name: string, handOver: HandOver, invite: NewInvite): Result<InviteListed, Failure> {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return entry;
+    return this.sql.transact(() => makeInvite(this.sql, Date.now(), entry.value, invite));
+  }
+
+  /** Errors: `not_found`, `forbidden`. */
+  invites(name: string, handOver: HandOver): Result<InviteListed[], Failure> {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return entry;
+    return invitesFor(this.sql, Date.now(), entry.value, handOver.person.id);
+  }
+
+  /** Errors: `not_found`, `forbidden`. */
+  revokeInvite(name: string, handOver: HandOver, id: string): Result<void, Failure> {
+    const entry = this.enter(handOver, name);
+    if (!entry.ok) return entry;
+    const { person } = handOver;
+    return this.sql.transact(() => revokeInvite(this.sql, Date.now(), entry.value, person.id, id));
+  }
+
+  /** What a link leads to, for whoever has it. Error: `not_found`. */
+  invitation(hash: string): Result<Invitation, Failure> {
+    const room = settings(this.sql);
+    if (!room) return failed(FAILURES.noInvite);
+    const by = invitation(this.sql, Date.now(), room, hash);
+    return by.ok ? ok({ title: room.title, by: profileOf(by.value) }) : by;
+  }
+
+  /** Somebody comes by an invite. Error: `not_found`, whatever is wrong with it. */
+  comeBy(name: string, handOver: HandOver, by: { id: string; hash: string }): DownFrame {
+    const fault = this.handOverFault(handOver);
+    const room = settings(this.sql);
+    if (fault || !room || room.name !== name) return rejected(fault ?? FAILURES.noInvite);
+    const { person } = handOver;
+    const actor: Actor = { person: person.id };
+    this.turns.take(room, actor, this.passing(handOver), { type: "come", id: by.id }, (context) =>
+      comeBy(context, room, person, by),
+    );
+    return actor.answer ?? rejected(FAILURES.internal);
   }
 
   /** The members, a page at a time [D3]. Errors: `unauthorized`, `not_found`. */
@@ -545,13 +598,19 @@ export class Room extends DurableObject<Env> {
   /** The room, for whom it is open. Errors: `unauthorized`, `not_found`. */
   private enter(handOver: HandOver, name: string): Result<Settings, Failure> {
     this.sockets.sweep(Date.now());
-    if (this.ended.has(handOver.session)) return failed(FAILURES.unauthorized);
-    if (!isFresh(handOver, Date.now())) return failed(FAILURES.stale);
+    const fault = this.handOverFault(handOver);
+    if (fault) return failed(fault);
     this.openFirst(name);
     const room = settings(this.sql);
     if (room && hasDeparted(this.sql, handOver.person.id)) return failed(FAILURES.unauthorized);
     if (!room || this.isOut(room, handOver.person.id)) return failed(FAILURES.noRoom);
     return ok(room);
+  }
+
+  /** The session ended meanwhile, or it took too long [C5]. */
+  private handOverFault({ session, at }: HandOver): Failure | undefined {
+    if (this.ended.has(session)) return FAILURES.unauthorized;
+    return isFresh({ at }, Date.now()) ? undefined : FAILURES.stale;
   }
 
   /** Whoever was removed, or does not belong to it, finds what is found where no room is. */

@@ -43,6 +43,9 @@ async function enterRoom(c: Context<Route>, name: string, request: Request): Pro
 for (const path of ["/inbox", "/bookmarks"])
   sockets.get(path, (c, next) => (isUpgrade(c) ? next() : pageOf(c)));
 
+/** What an invite leads to is the page's to ask [D7]. */
+sockets.get("/invite/:room/:token", (c) => pageOf(c));
+
 async function pageOf(c: Context<Route>, status?: number): Promise<Response> {
   const page = await c.env.ASSETS.fetch(new URL("/", c.req.url));
   return new Response(page.body, { status: status ?? page.status, headers: page.headers });
