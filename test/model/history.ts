@@ -3,7 +3,7 @@
 
 import type { Link } from "./link.ts";
 import { Scene } from "./scene.ts";
-import type { Raw } from "./raw.ts";
+import { Raw } from "./raw.ts";
 import type { Slot } from "./slot.ts";
 import type { Step } from "./steps.ts";
 import type { Snapshot } from "./storage.ts";
@@ -23,6 +23,8 @@ export interface Outcome {
 interface Kept {
   /** Who removes people and lets them back in; only where the history does so. */
   owner?: Raw;
+  /** The room is for its members only. */
+  isPrivate?: boolean;
   snapshot?: Snapshot;
 }
 
@@ -37,10 +39,12 @@ export async function runHistory(seed: number, steps: readonly Step[]): Promise<
     entries: oracle.log.length,
   });
   try {
-    const isWatched = steps.some((step) => step.do === "remove");
+    kept.isPrivate = steps.some((step) => step.do === "leave");
+    const isWatched = kept.isPrivate || steps.some((step) => step.do === "remove");
     if (isWatched) watchPeople(scene);
     await populate(scene);
     if (isWatched) kept.owner = await scene.owner();
+    if (kept.owner && kept.isPrivate) closeRoom(scene, kept.owner);
     for (const slot of scene.slots) {
       slot.mayEnd = isWatched;
       if (isWatched) slot.mayFail.add("not_found");
@@ -50,7 +54,7 @@ export async function runHistory(seed: number, steps: readonly Step[]): Promise<
       scene.check();
       if (oracle.faults.length > 0) return outcome(`step ${i} ${JSON.stringify(step)}`);
     }
-    if (kept.owner) await letAllBack(scene, kept.owner);
+    if (kept.owner) await letAllBack(scene, kept);
     await scene.rest();
     return outcome("at rest");
   } finally {
@@ -131,7 +135,10 @@ async function take(scene: Scene, step: Step, kept: Kept): Promise<void> {
       break;
     case "remove":
     case "let-back":
-      if (kept.owner) await order(scene, kept.owner, slot, step.do === "remove");
+      if (kept.owner) await order(scene, kept, slot, step.do === "remove");
+      break;
+    case "leave":
+      await leave(scene, slot);
       break;
     case "skew":
       net.skew = step.ms;
@@ -163,20 +170,42 @@ async function take(scene: Scene, step: Step, kept: Kept): Promise<void> {
 /** It may be refused: whom nobody knows here yet cannot be removed. */
 async function order(
   { oracle }: Scene,
-  owner: Raw,
+  { owner, isPrivate }: Kept,
   { person }: Slot,
   on: boolean,
-): Promise<string> {
+): Promise<string | undefined> {
+  if (!owner) return undefined;
   const id = `an-order-${oracle.intents.size}`;
   owner.wrote(id, `${on ? "remove" : "let back"} ${person.id}`, true);
   Object.assign(oracle.intents.get(id) ?? {}, { mayBeGone: true });
+  // Into a room that is not open nobody is let back but by being brought in.
+  if (isPrivate && !on) return (await owner.request({ person: person.id, id }, "/members")).type;
   return (await owner.request({ type: "remove", id, after: 0, person: person.id, on })).type;
 }
 
+/** Refused where one is out of the room already. */
+async function leave(scene: Scene, { person }: Slot): Promise<void> {
+  const id = `a-leave-${scene.oracle.intents.size}`;
+  const who = new Raw(scene, person);
+  who.wrote(id, `leave ${person.id}`, true);
+  Object.assign(scene.oracle.intents.get(id) ?? {}, { mayBeGone: true });
+  await who.request({ type: "leave", id, after: 0 });
+}
+
+/** The room, with everybody in it, is for them only from now on. */
+function closeRoom(scene: Scene, owner: Raw): void {
+  const { sql } = scene.room.storage;
+  sql.exec("UPDATE room SET kind = 'private'");
+  for (const id of new Set([owner.person.id, ...scene.slots.map(({ person }) => person.id)]))
+    sql.exec("INSERT INTO belonging (person, inside, seq) VALUES (?, 1, 0)", id);
+  scene.room.flush();
+  scene.fall("hibernate");
+}
+
 /** What was refused before is not heard of any later than its answer may take. */
-async function letAllBack(scene: Scene, owner: Raw): Promise<void> {
+async function letAllBack(scene: Scene, kept: Kept): Promise<void> {
   for (const slot of scene.slots) {
-    while (scene.oracle.out.has(slot.person.id)) await order(scene, owner, slot, false);
+    while (scene.oracle.out.has(slot.person.id)) await order(scene, kept, slot, false);
   }
   await scene.run(60_000);
   for (const { client } of scene.slots)

@@ -15,6 +15,15 @@ test(
   },
 );
 
+test(
+  "[D3] [O4] [G2] [G3] [G4] [G5] random histories in a private room: people leave, are taken out and brought in",
+  { timeout: 24 * 3_600_000 },
+  async () => {
+    const { steps } = await checkHistories("belonging", 60);
+    expect(steps).toBeGreaterThan(1_800);
+  },
+);
+
 test("the watch notices an entry that reaches somebody who is out", async () => {
   const seen: string[] = [];
   await inScene(async (scene) => {

@@ -118,14 +118,15 @@ export class Oracle {
       this.fault(`nobody wrote ${JSON.stringify(entry)}`);
     this.isBlurred ||= this.ghosts.has(keyOf(entry));
     this.ids.add(entry.id);
-    if (entry.kind === "remove") this.noteRemoval(entry);
+    if (entry.kind === "remove" || entry.kind === "member") this.noteRemoval(entry);
     this.log.push(entry);
     this.noteOrder(entry);
   }
 
-  private noteRemoval({ seq, data }: Row): void {
+  private noteRemoval({ seq, kind, data }: Row): void {
     const { person, on } = JSON.parse(data ?? "{}") as { person: string; on: boolean };
-    if (on) this.out.set(person, seq);
+    // `on` of a removal is out of the room, of a member in it.
+    if (on === (kind === "remove")) this.out.set(person, seq);
     else this.out.delete(person);
   }
 

@@ -77,10 +77,10 @@ export class Raw {
   }
 
   /** One command over HTTP [T1]. */
-  async request(frame: Record<string, unknown>): Promise<DownFrame> {
+  async request(frame: Record<string, unknown>, where = "/log"): Promise<DownFrame> {
     let answer: DownFrame | undefined;
     void this.net.platform
-      .fetch(`${ORIGIN}/api/rooms/general/log`, {
+      .fetch(`${ORIGIN}/api/rooms/general${where}`, {
         method: "POST",
         headers: { ...this.headers, "content-type": "application/json" },
         body: JSON.stringify(frame),

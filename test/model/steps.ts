@@ -27,7 +27,7 @@ export type Step =
       who: number;
     }
   | { do: "jump"; who: number; share: number }
-  | { do: "remove" | "let-back"; who: number }
+  | { do: "remove" | "let-back" | "leave"; who: number }
   | { do: "skew"; who: number; ms: number }
   | { do: "hibernate" | "evict" | "crash" | "crash-durable" | "snapshot" | "roll-back" }
   | { do: "server-skew"; ms: number }
@@ -95,6 +95,8 @@ const removals = [
   step(1, { do: fc.constantFrom("hibernate", "evict", "crash-durable") }),
 ];
 
+const departures = [step(2, { do: fc.constant("leave"), who }), ...removals];
+
 const disasters = [
   step(2, { do: fc.constantFrom("snapshot", "roll-back") }),
   step(1, { do: fc.constantFrom("full", "free", "retry"), who }),
@@ -111,5 +113,6 @@ export const MIXES = {
   networks: histories([...people, ...networks]),
   servers: histories([...people, ...servers, ...networks.slice(0, 2)]),
   membership: histories([...people, ...networks, ...removals]),
+  belonging: histories([...people, ...networks, ...departures]),
   everything: histories([...people, ...networks, ...servers, ...disasters]),
 };

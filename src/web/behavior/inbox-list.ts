@@ -41,8 +41,8 @@ export function followInbox(): InboxFollowed {
   function hearDirect(): void {
     for (const room of myRooms()) {
       const { name, about, unread } = room;
-      if (about?.kind !== "direct" || unread === 0 || !newly.has(name)) continue;
-      if (follow(name)) notifyOf(name, calledBy(about));
+      if (about?.kind !== "direct" || unread === 0) continue;
+      if (follow(name) && newly.has(name)) notifyOf(name, calledBy(about));
     }
     newly.clear();
   }
@@ -63,6 +63,8 @@ export function followInbox(): InboxFollowed {
     const { unread, connection } = client.state;
     const isLive = connection.name === "live";
     const isNews = unread !== inboxUnread.peek() || (isLive && !wasLive);
+    // What was told before the socket was open was told to nobody here.
+    if (isLive && !wasLive) mine();
     wasLive = isLive;
     inboxUnread.value = unread;
     if (isNews && (unread > 0 || failed.peek() !== undefined)) refresh();
