@@ -12,7 +12,7 @@ async function cardOf({ page }: Visitor, who: Visitor) {
   await page.keyboard.press("Control+k");
   const field = page.getByRole("combobox", { name: "Search rooms and people" });
   await field.fill(who.name);
-  await page.getByRole("option", { name: who.name }).first().click();
+  await page.getByRole("option", { name: `@${handleOf(who)}` }).click();
   const card = page.getByRole("dialog", { name: who.name });
   await expect(card).toBeVisible();
   return card;
@@ -77,8 +77,8 @@ test("[D6] blocked: what one writes is not delivered and nobody says why; unbloc
   await expect(bea.message("are you angry?")).toBeHidden();
 
   await bea.page.getByRole("button", { name: /^Account:/ }).click();
-  await bea.page.getByRole("button", { name: "Settings" }).click();
-  const settings = bea.page.getByRole("dialog", { name: "Settings" });
+  await bea.page.getByRole("button", { name: "Settings", exact: true }).click();
+  const settings = bea.page.getByRole("dialog", { name: "Settings", exact: true });
   await settings.getByRole("button", { name: "Blocked people" }).click();
   await settings.getByRole("button", { name: `Unblock ${ada.name}` }).click();
   await expect(settings.getByText("You block nobody.")).toBeVisible();

@@ -220,7 +220,7 @@ function known(room: OpenRoom) {
       .map(([id, person]) => ({ ...person, near: nearness(id) }))
       .toSorted((a, b) => a.near - b.near || a.name.localeCompare(b.name))
       .concat(calls ? [{ handle: HERE, name: w.everybodyHere, near: 3 }] : []),
-    rooms: roomList.value,
+    rooms: roomList.value.filter(({ kind }) => !kind),
     emoji: emojiNow.value ?? [],
     tone: tone.value,
     recent: recent.value,

@@ -1,19 +1,23 @@
 // Leads anywhere by a few letters: rooms and people.
 // The focus stays in the field; the chosen line is told by aria-activedescendant.
 
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import type { Person, Profile } from "../../protocol/people.ts";
+import { keptApi } from "../behavior/kept-api.ts";
 import { makesRooms } from "../behavior/community.ts";
 import { closeDialog, openDialog } from "../behavior/dialogs.ts";
 import { find } from "../behavior/find.ts";
 import { coarse, focusComposer } from "../behavior/places.ts";
-import { current, knownPeople, roomList } from "../behavior/rooms.ts";
+import { current, HOME_ROOM, knownPeople, roomList, type ListedRoom } from "../behavior/rooms.ts";
 import { go, roomPath } from "../behavior/router.ts";
 import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";
 import { Dialog } from "./dialog.tsx";
+import { RoomSign } from "./room-list.tsx";
 
 const MOST = 12;
+const SEARCH_MS = 200;
 
 interface Choice {
   key: string;
@@ -22,6 +26,7 @@ interface Choice {
   picture?: string | undefined;
   note: string;
   kind: "room" | "person" | "create";
+  room?: ListedRoom;
   unread: number;
   words: string[];
   choose: () => void;
@@ -30,7 +35,17 @@ interface Choice {
 export function Switcher() {
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
-  const choices = choicesFor(query.replace(/^[#@]/, "").trim());
+  const letters = query.replace(/^[#@]/, "").trim();
+  const [met, setMet] = useState<readonly Person[]>([]);
+  useEffect(() => {
+    if (letters === "") return undefined;
+    // Whom the page has not met yet.
+    const timer = setTimeout(() => {
+      void keptApi.findPeople(HOME_ROOM, letters).then((found) => found.ok && setMet(found.value));
+    }, SEARCH_MS);
+    return () => clearTimeout(timer);
+  }, [letters]);
+  const choices = choicesFor(letters, met);
   const chosen = choices[Math.min(at, choices.length - 1)];
 
   const choose = (choice: Choice | undefined) => {
@@ -87,11 +102,13 @@ export function Switcher() {
             ref={choice === chosen ? (row) => row?.scrollIntoView({ block: "nearest" }) : null}
             onClick={() => choose(choice)}
           >
-            {choice.kind === "person" ? (
+            {choice.kind === "person" || choice.room?.isDirect ? (
               <Avatar name={choice.label} picture={choice.picture} size="s" />
+            ) : choice.room ? (
+              <RoomSign {...choice.room} />
             ) : (
               <span class="list__hash" aria-hidden="true">
-                {choice.kind === "create" ? "+" : "#"}
+                +
               </span>
             )}
             <span class="list__name" dir="auto">
@@ -106,7 +123,7 @@ export function Switcher() {
   );
 }
 
-function choicesFor(query: string): Choice[] {
+function choicesFor(query: string, met: readonly Person[]): Choice[] {
   const here = current.value?.name;
   const rooms = roomList.value.map((room): Choice => ({
     key: `room-${room.name}`,
@@ -114,10 +131,11 @@ function choicesFor(query: string): Choice[] {
     note:
       room.unread > 0
         ? t.unread(room.unread, room.mentions)
-        : room.title.toLowerCase() === room.name
+        : room.kind || room.title.toLowerCase() === room.name
           ? ""
           : `#${room.name}`,
     kind: "room",
+    room,
     unread: room.unread,
     words: [room.title, room.name],
     choose() {
@@ -125,7 +143,9 @@ function choicesFor(query: string): Choice[] {
       if (!coarse()) focusComposer();
     },
   }));
-  const people = [...knownPeople.value].map(([id, person]): Choice => ({
+  const everybody = new Map<string, Profile>(met.map((person) => [person.id, person]));
+  for (const [id, person] of knownPeople.value) everybody.set(id, person);
+  const people = [...everybody].map(([id, person]): Choice => ({
     key: `person-${id}`,
     label: person.name,
     picture: person.avatar,
@@ -133,7 +153,7 @@ function choicesFor(query: string): Choice[] {
     kind: "person",
     unread: 0,
     words: [person.name, person.handle],
-    choose: () => openDialog({ name: "person", id }),
+    choose: () => openDialog({ name: "person", id, person: { ...person, id } }),
   }));
   const found = find(
     query === "" ? rooms.filter((room) => room.key !== `room-${here}`) : [...rooms, ...people],
