@@ -3,7 +3,7 @@
 
 import { env } from "cloudflare:workers";
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { Community, CommunityChange } from "../../src/protocol/community.ts";
 import { digest } from "../../src/worker/random.ts";
 import { ask, enter, json, makeRoom, open, post, signUp, unique, type Visitor } from "./visitor.ts";
@@ -314,4 +314,50 @@ describe("[M4] who may join and who may make rooms", () => {
       expect(statuses).toEqual(expected);
     },
   );
+});
+
+describe("safety of the community", () => {
+  test("nothing secret in logs: no set-up token, right or wrong, and no digest of it", async () => {
+    const lines: string[] = [];
+    const keep = (...words: unknown[]) => void lines.push(words.map(String).join(" "));
+    const spies = [
+      vi.spyOn(console, "log").mockImplementation(keep),
+      vi.spyOn(console, "error").mockImplementation(keep),
+    ];
+    const ada = await signUp("ada");
+    await withToken("the-right-token", async () => {
+      await claim(ada, { token: "a-wrong-token" });
+      expect((await claim(ada, { token: "the-right-token" })).status).toBe(201);
+    });
+    for (const spy of spies) spy.mockRestore();
+    const all = lines.join("\n");
+    expect(all).toContain("/api/community/owner");
+    for (const secret of ["the-right-token", "a-wrong-token", await digest("the-right-token")])
+      expect(all).not.toContain(secret);
+  });
+
+  test("ids of others: no field of a body makes one somebody else, or more than one is", async () => {
+    const ada = await owner();
+    const bea = await member();
+    const asAda = {
+      person: ada.id,
+      by: ada.id,
+      id: ada.id,
+      user: ada,
+      role: "owner",
+      community: "owner",
+    };
+    expect(await codeOf(await put("/api/community", { name: "Mine", ...asAda }, bea.auth))).toEqual(
+      [403, "forbidden"],
+    );
+    expect(await codeOf(await claim(bea, asAda))).toEqual([403, "forbidden"]);
+    const path = `/api/community/roles/${bea.id}`;
+    expect(await codeOf(await put(path, { ...asAda, role: "owner" }, bea.auth))).toEqual([
+      403,
+      "forbidden",
+    ]);
+    const left = await ask("/api/me/leave", json({ messages: "keep", ...asAda }, bea.auth));
+    expect(left.status).toBe(204);
+    expect([await roleOf(ada), (await communityNow()).name]).toEqual(["owner", "Edgewise"]);
+  });
 });
