@@ -41,7 +41,10 @@ for (const { name, width, height, ...scale } of SCREENS)
       await expect(control).toBeInViewport();
     await composer(ada.page).fill("");
     for (const button of ["Room settings", "Jump to date"]) {
-      await ada.page.getByRole("button", { name: button, exact: true }).click();
+      const opener = ada.page.getByRole("button", { name: button, exact: true });
+      // Where there is no room for it, the name of a day leads there.
+      if (!(await opener.isVisible())) continue;
+      await opener.click();
       const dialog = ada.page.getByRole("dialog", { name: button });
       await expect(dialog).toBeVisible();
       await expectNoOverflow(ada.page, button);
@@ -298,7 +301,7 @@ async function roomOf(ada: Visitor): Promise<void> {
 async function showRooms(page: Page): Promise<void> {
   const button = page.getByRole("button", { name: "Rooms", exact: true });
   if (await button.isVisible()) await button.click();
-  await expect(page.getByRole("navigation", { name: "Rooms" })).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Rooms", exact: true })).toBeVisible();
 }
 
 /** Of the page, and of each pane: nothing is cut off at a side, and nothing scrolls sideways but code. */
