@@ -35,7 +35,7 @@ pictures.use("/api/me/avatar", requireFiles);
 pictures.use("/api/community/icon", requireFiles);
 pictures.use("/api/rooms/:name/icon", requireFiles, requireRoomName);
 
-pictures.put("/api/me/avatar", readPictureFirst, requireSession, async (c) => {
+pictures.put("/api/me/avatar", requireSession, readPictureFirst, requireSession, async (c) => {
   const person = personOf(c.env, c.get("user").person.id);
   const id = newId();
   await person.expectAvatar(id);
@@ -49,7 +49,7 @@ pictures.delete("/api/me/avatar", requireSession, async (c) => {
   return set.ok ? c.body(null, 204) : answerFailure(set.failure);
 });
 
-pictures.put("/api/rooms/:name/icon", readPictureFirst, requireSession, async (c) => {
+pictures.put("/api/rooms/:name/icon", requireSession, readPictureFirst, requireSession, async (c) => {
   const name = roomNameOf(c);
   const room = roomOf(c.env, name);
   const id = newId();
@@ -66,7 +66,7 @@ pictures.delete("/api/rooms/:name/icon", requireSession, async (c) => {
   return frame.type === "rejected" ? c.json(frame, STATUS[frame.code]) : c.body(null, 204);
 });
 
-pictures.put("/api/community/icon", readPictureFirst, requireSession, async (c) => {
+pictures.put("/api/community/icon", requireSession, readPictureFirst, requireSession, async (c) => {
   const workspace = workspaceOf(c.env);
   const by = c.get("user").person.id;
   const id = newId();
