@@ -4,7 +4,7 @@
 import { parseBlocks } from "../lib/markdown/blocks.ts";
 import { bareLength, codeSpans, ESCAPABLE, nextSpecial, runLength } from "../lib/markdown/scan.ts";
 import { SHARED_LIMITS } from "./shared-limits.ts";
-import { isHandle } from "./names.ts";
+import { isHandle, roomName } from "./names.ts";
 
 /** What stands for everybody who is present [T16]. */
 export const HERE = "here";
@@ -35,6 +35,19 @@ export function mentionAt(text: string, at: number): { handle: string; end: numb
   return isHandle(handle) ? { handle, end: at + 1 + length } : undefined;
 }
 
+/** Twice what a name may have: enough to see that it is too long. */
+const ROOM = /[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,127}/uy;
+
+/** The room that `#` at `at` may name, and where its name ends. */
+export function roomAt(text: string, at: number): { name: string; end: number } | undefined {
+  // Neither a heading nor an entity such as `&#39;`.
+  if (!beginsName(text, at) || "#&".includes(text[at - 1] ?? " ")) return undefined;
+  ROOM.lastIndex = at + 1;
+  const written = ROOM.exec(text)?.[0].replace(/[_-]+$/, "");
+  const name = written && roomName(written);
+  return name ? { name, end: at + 1 + written.length } : undefined;
+}
+
 /**
  * The handles that `body` mentions, in small letters, each once, in the order in which they come: at most
  * `SHARED_LIMITS.mentions`. Whether somebody has such a handle is not asked here.
@@ -58,6 +71,7 @@ function collect(text: string, found: Set<string>): void {
       const mention = mentionAt(text, at);
       if (mention) found.add(mention.handle);
       at = mention?.end ?? at + 1;
-    } else at += /[hm]/i.test(char ?? "") ? Math.max(1, bareLength(text, at)) : 1;
+    } else if (char === "#") at = roomAt(text, at)?.end ?? at + 1;
+    else at += /[hm]/i.test(char ?? "") ? Math.max(1, bareLength(text, at)) : 1;
   }
 }

@@ -56,6 +56,7 @@ describe("mentions", () => {
     "- ```\n  @ada\n  ```",
     "https://example.com/@ada https://example.com/?to=@ada",
     "mailto:x@ada",
+    "# https://x.example/,@ada",
   ];
   it.each(nobody)("%j names nobody", (body) => expect(handlesIn(body)).toEqual([]));
 
@@ -66,7 +67,7 @@ describe("mentions", () => {
 
   test("are those that the page finds in the same text", () => {
     const piece = fc.constantFrom(
-      ..."@ada|@bea|@|`|``|```|\n|\n\n|> |- |  |    |\\|*|_|~~|a|.|é|你|#|1. |https://x.example/|,".split(
+      ..."@ada|@bea|@|`|``|```|\n|\n\n|> |- |  |    |\\|*|_|~~|a|.|é|你|#|#a-|1. |https://x.example/|,".split(
         "|",
       ),
     );

@@ -49,16 +49,22 @@ pictures.delete("/api/me/avatar", requireSession, async (c) => {
   return set.ok ? c.body(null, 204) : answerFailure(set.failure);
 });
 
-pictures.put("/api/rooms/:name/icon", requireSession, readPictureFirst, requireSession, async (c) => {
-  const name = roomNameOf(c);
-  const room = roomOf(c.env, name);
-  const id = newId();
-  const expected = await room.expectIcon(name, c.get("user"), id);
-  if (!expected.ok) return answerFailure(expected.failure);
-  await store(c, id);
-  const frame = await room.setIcon(name, c.get("user"), id);
-  return frame.type === "rejected" ? c.json(frame, STATUS[frame.code]) : c.json({ icon: id });
-});
+pictures.put(
+  "/api/rooms/:name/icon",
+  requireSession,
+  readPictureFirst,
+  requireSession,
+  async (c) => {
+    const name = roomNameOf(c);
+    const room = roomOf(c.env, name);
+    const id = newId();
+    const expected = await room.expectIcon(name, c.get("user"), id);
+    if (!expected.ok) return answerFailure(expected.failure);
+    await store(c, id);
+    const frame = await room.setIcon(name, c.get("user"), id);
+    return frame.type === "rejected" ? c.json(frame, STATUS[frame.code]) : c.json({ icon: id });
+  },
+);
 
 pictures.delete("/api/rooms/:name/icon", requireSession, async (c) => {
   const name = roomNameOf(c);

@@ -10,9 +10,9 @@ import {
   nextSpecial,
   runLength,
 } from "../../../lib/markdown/scan.ts";
-import { mentionAt } from "../../../protocol/mentions.ts";
+import { mentionAt, roomAt } from "../../../protocol/mentions.ts";
 import type { Inline } from "./ast.ts";
-import { disguises, roomAt, safeHref, targetAt } from "./links.ts";
+import { disguises, safeHref, targetAt } from "./links.ts";
 
 type Mark = "*" | "**" | "_" | "__" | "~~";
 type Wrap = "bold" | "italic" | "strike" | "link";

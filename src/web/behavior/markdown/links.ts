@@ -2,8 +2,6 @@
 // Everything else stays the text it was.
 
 import { isSpace } from "../../../lib/markdown/scan.ts";
-import { beginsName } from "../../../protocol/mentions.ts";
-import { roomName } from "../../../protocol/names.ts";
 
 const LONGEST = 2_048;
 /** White space, control and bidi characters and what ends an attribute have no place in an address. */
@@ -20,19 +18,6 @@ export function safeHref(raw: string): string | undefined {
   if (url.protocol !== "http:" && url.protocol !== "https:") return undefined;
   // `https://bank.example@evil.example` reads as the first and leads to the second.
   return url.username || url.password || !url.hostname ? undefined : url.href;
-}
-
-/** Twice what a name may have: enough to see that it is too long. */
-const ROOM = /[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{0,127}/uy;
-
-/** The room that `#` at `at` may name, and where its name ends. */
-export function roomAt(text: string, at: number): { name: string; end: number } | undefined {
-  // Neither a heading nor an entity such as `&#39;`.
-  if (!beginsName(text, at) || "#&".includes(text[at - 1] ?? " ")) return undefined;
-  ROOM.lastIndex = at + 1;
-  const written = ROOM.exec(text)?.[0].replace(/[_-]+$/, "");
-  const name = written && roomName(written);
-  return name ? { name, end: at + 1 + written.length } : undefined;
 }
 
 /** What reads as an address at once: with a scheme, with www, or a bare host under a common ending. */
