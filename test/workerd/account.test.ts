@@ -403,7 +403,7 @@ describe("safety", () => {
       const real = path
         .replace(/:name/, "general")
         .replace(/:seq(\{.*?\})?$/, "1")
-        .replace(/:id(\{.*\})?$/, "a".repeat(26));
+        .replace(/:(id|invite)(\{.*\})?$/, "a".repeat(26));
       const body = JSON.stringify({
         handle: ada.handle,
         password: PASSWORD,

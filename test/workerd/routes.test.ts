@@ -23,7 +23,7 @@ describe("names", () => {
       "a%E2%80%8Bb",
       "-a",
       "~abc",
-      "@ada",
+      "@a b",
       "%ff",
     ];
     for (const name of names) {
