@@ -16,7 +16,14 @@ import { t } from "../strings.ts";
 export function RoomOrder({ room }: { room: OpenRoom }) {
   const [out, setOut] = useState<RemovedAnswer>();
   const [problem, setProblem] = useState<string>();
-  const { readOnly = false, slowMs = 0, archived = false, kind } = room.info.value ?? {};
+  /** What one has just chosen, until the room has answered: it does not jump back meanwhile. */
+  const [chosen, setChosen] = useState<{ readOnly?: boolean; slowMs?: number }>({});
+  const {
+    readOnly = false,
+    slowMs = 0,
+    archived = false,
+    kind,
+  } = { ...room.info.value, ...chosen };
   const stays = room.name === HOME_ROOM || kind === "direct";
   const isOwn = !stays && may(room.role.value, "deleteRoom");
 
@@ -30,6 +37,11 @@ export function RoomOrder({ room }: { room: OpenRoom }) {
     setProblem(await order(room, what));
     await look();
   };
+  const choose = async (mode: typeof chosen) => {
+    setChosen(mode);
+    await give({ type: "mode", ...mode });
+    setChosen({});
+  };
   const nameOf = (id: string) => out?.people[id]?.name ?? t.someone;
   return (
     <fieldset class="choices order order--room">
@@ -38,7 +50,7 @@ export function RoomOrder({ room }: { room: OpenRoom }) {
         <input
           type="checkbox"
           checked={readOnly}
-          onChange={(event) => void give({ type: "mode", readOnly: event.currentTarget.checked })}
+          onChange={(event) => void choose({ readOnly: event.currentTarget.checked })}
         />
         <span>{o.readOnly}</span>
       </label>
@@ -47,9 +59,7 @@ export function RoomOrder({ room }: { room: OpenRoom }) {
         <select
           class="input levels__choice"
           value={String(slowMs)}
-          onChange={(event) =>
-            void give({ type: "mode", slowMs: Number(event.currentTarget.value) })
-          }
+          onChange={(event) => void choose({ slowMs: Number(event.currentTarget.value) })}
         >
           {o.slowTerms.map(([label, ms]) => (
             <option key={label} value={String(ms)}>
