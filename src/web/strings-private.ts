@@ -63,7 +63,7 @@ export const v = {
   noInvite: "This invitation does not hold",
 
   // Rooms between people
-  directRooms: "Direct rooms",
+  directRooms: "Direct messages",
   newMessage: "Write to somebody",
   write: "Message",
   notes: "Your notes",

@@ -5,7 +5,7 @@ import { expect, test } from "@playwright/test";
 import { composerOf, handleOf, visit, type Visitor } from "./visit.ts";
 
 const directLink = ({ page }: Visitor, name: string) =>
-  page.getByRole("navigation", { name: "Direct rooms" }).getByRole("link", { name });
+  page.getByRole("navigation", { name: "Direct messages" }).getByRole("link", { name });
 
 /** Opens somebody's card by the switcher. */
 async function cardOf({ page }: Visitor, who: Visitor) {

@@ -130,15 +130,19 @@ test("typing stays quick after thousands of messages, with 20 a second arriving"
   });
   expect(handled).toHaveLength(KEYS);
   expect(tasks.keys.length).toBeGreaterThanOrEqual(KEYS);
-  expect(Math.max(...tasks.keys)).toBeLessThan(KEY_MOST_MS);
+  // One key in a hundred may meet what is done once; alone on the machine none does.
+  expect(percentile(tasks.keys, IS_FULL ? 1 : 0.99)).toBeLessThan(KEY_MOST_MS);
+  expect(Math.max(...tasks.keys)).toBeLessThan(TASK_MOST_MS);
   // Only alone on the machine no key waits for what others do.
   if (IS_FULL) expect(percentile(handled, 0.5)).toBeLessThan(KEY_MOST_MS);
   expectNoLongTask(tasks);
 });
 
-/** In processor time: on a shared machine a task may have waited for long. */
+/** In processor time: on a shared machine a task may have waited for long, and one of all may stray up to twice as far. */
 function expectNoLongTask({ processor }: Tasks): void {
-  expect(processor.filter((ms) => ms > TASK_MOST_MS)).toEqual([]);
+  const long = processor.filter((ms) => ms > TASK_MOST_MS);
+  expect(long.length).toBeLessThanOrEqual(IS_FULL ? 0 : 1);
+  expect(Math.max(0, ...long)).toBeLessThan(2 * TASK_MOST_MS);
 }
 
 /** Presses PageUp for so long, or until there is no more. */
