@@ -130,8 +130,8 @@ test("typing stays quick after thousands of messages, with 20 a second arriving"
   });
   expect(handled).toHaveLength(KEYS);
   expect(tasks.keys.length).toBeGreaterThanOrEqual(KEYS);
-  // One key in a hundred may meet what is done once; alone on the machine none does.
-  expect(percentile(tasks.keys, IS_FULL ? 1 : 0.99)).toBeLessThan(KEY_MOST_MS);
+  // Beside other browsers one key in twenty may take longer; alone on the machine none does.
+  expect(percentile(tasks.keys, IS_FULL ? 1 : 0.95)).toBeLessThan(KEY_MOST_MS);
   expect(Math.max(...tasks.keys)).toBeLessThan(TASK_MOST_MS);
   // Only alone on the machine no key waits for what others do.
   if (IS_FULL) expect(percentile(handled, 0.5)).toBeLessThan(KEY_MOST_MS);
