@@ -184,7 +184,11 @@ export class Timeline extends Component<Props, State> {
     this.#see(messages);
     this.#look(keeper);
     this.#open();
-    // Rows change at the start of a frame only: there the page knows how far a finger or key has scrolled.
+    this.#fillSoon(keeper);
+  }
+
+  /** Rows change at the start of a frame only, and once: there the page knows how far a finger or key has scrolled. */
+  #fillSoon(keeper: ScrollKeeper): void {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.#fill(keeper));
   }
@@ -222,7 +226,7 @@ export class Timeline extends Component<Props, State> {
     keeper.look();
     this.#active.scrolled();
     this.#look(keeper);
-    this.#fill(keeper);
+    this.#fillSoon(keeper);
   };
 
   /** Tells the room whether its newest message is in view, and remembers what has been seen. */
