@@ -7,12 +7,13 @@ import { LIMITS } from "../protocol/limits.ts";
 import type { Person } from "../protocol/people.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
 import { first, type Sql } from "../lib/sql.ts";
+import { addPerson } from "./add.ts";
 import { addFault } from "./authorize.ts";
-import { bringIn, isInside, tellAnew } from "./belonging.ts";
+import { isInside } from "./belonging.ts";
 import { reject, type Context, type Effect } from "./context.ts";
-import { appendEvent } from "./events.ts";
-import { admit, memberAt } from "./members.ts";
-import { published, unchanged } from "./publish.ts";
+import { hasDeparted } from "./departures.ts";
+import { memberAt } from "./members.ts";
+import { unchanged } from "./publish.ts";
 import { isRemoved } from "./removals.ts";
 import type { Settings } from "./settings.ts";
 
@@ -52,9 +53,8 @@ export function makeInvite(
   if (fault) return failed(fault);
   const known = rowBy(sql, invite.hash);
   if (known) return ok(listedOf(sql, known));
-  sql.all("DELETE FROM invite WHERE until <= ?", now);
-  const count = first<{ n: number }>(sql, "SELECT COUNT(*) AS n FROM invite")?.n ?? 0;
-  if (count >= LIMITS.invites)
+  for (const { id } of sql.all<Row>("SELECT id FROM invite WHERE until <= ?", now)) forget(sql, id);
+  if (!hasPlace(sql, now, room))
     return failed({ code: "storage_full", message: "Revoke an invite first: there are too many." });
   sql.all(
     "INSERT INTO invite (id, hash, author, ts, until, most) VALUES (?, ?, ?, ?, ?, ?)",
@@ -78,8 +78,8 @@ export function invitesFor(
 ): Result<InviteListed[], Failure> {
   const fault = addFault({ sql, now }, room, viewer);
   if (fault) return failed(fault);
-  const rows = sql.all<Row>("SELECT * FROM invite ORDER BY ts DESC, id");
-  return ok(rows.filter((row) => holds(sql, now, room, row)).map((row) => listedOf(sql, row)));
+  const held = rows(sql).filter((row) => holds(sql, now, room, row));
+  return ok(held.map((row) => listedOf(sql, row)));
 }
 
 /** Errors: `forbidden`, `not_found`. */
@@ -92,9 +92,7 @@ export function revokeInvite(
 ): Result<void, Failure> {
   const fault = addFault({ sql, now }, room, viewer);
   if (fault) return failed(fault);
-  const gone = sql.all("DELETE FROM invite WHERE id = ? RETURNING id", id);
-  sql.all("DELETE FROM invite_use WHERE invite = ?", id);
-  return gone.length > 0 ? ok(undefined) : failed(NO_INVITE);
+  return forget(sql, id) ? ok(undefined) : failed(NO_INVITE);
 }
 
 /** Who invites, where the token is one that holds. Error: `not_found`. */
@@ -111,13 +109,14 @@ export function invitation(
 
 /** Somebody comes by an invite; whoever is in already just is, and uses nothing up. Error: `not_found`. */
 export function comeBy(
-  { sql, now }: Context,
+  context: Context,
   room: Settings,
   person: Person,
   { id, hash }: { id: string; hash: string },
 ): Effect[] {
+  const { sql, now } = context;
   const refusal = [reject(NO_INVITE, { id })];
-  if (isRemoved(sql, now, person.id)) return refusal;
+  if (isRemoved(sql, now, person.id) || hasDeparted(sql, person.id)) return refusal;
   if (isInside(sql, person.id)) return unchanged(sql, id);
   const row = rowBy(sql, hash);
   if (!row || !holds(sql, now, room, row, person.id)) return refusal;
@@ -127,12 +126,26 @@ export function comeBy(
     person.id,
   );
   if (used.length > 0) sql.all("UPDATE invite SET uses = uses + 1 WHERE id = ?", row.id);
-  admit(sql, now, person);
-  const data = { person: person.id, on: true };
-  const entry = appendEvent(sql, now, { author: person.id, kind: "member", id, data });
-  tellAnew(sql);
-  bringIn(sql, person.id, entry.seq);
-  return [{ do: "announce" }, ...published(sql, person, entry)];
+  return addPerson(context, person, { type: "add", id, who: person });
+}
+
+/** Where there are as many as there may be, the oldest that does not hold makes place; false where all hold. */
+function hasPlace(sql: Sql, now: number, room: Settings): boolean {
+  const all = rows(sql);
+  if (all.length < LIMITS.invites) return true;
+  const oldest = all.findLast((row) => !holds(sql, now, room, row));
+  return oldest !== undefined && forget(sql, oldest.id);
+}
+
+/** False where there is none with this id. */
+function forget(sql: Sql, id: string): boolean {
+  sql.all("DELETE FROM invite_use WHERE invite = ?", id);
+  return sql.all("DELETE FROM invite WHERE id = ? RETURNING id", id).length > 0;
+}
+
+/** The newest first. */
+function rows(sql: Sql): Row[] {
+  return sql.all<Row>("SELECT * FROM invite ORDER BY ts DESC, id");
 }
 
 /** An invite is as good as who made it: they are in the room, and may bring people in. */
