@@ -4,7 +4,6 @@
 import type { AccountAnswer, PasskeyListed } from "../../protocol/account.ts";
 import type { Failure } from "../../protocol/codes.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
-import type { Sql } from "../../lib/sql.ts";
 import {
   codesLeft,
   hasAccount,
@@ -32,16 +31,15 @@ import {
   type Assertion,
   type Registration,
 } from "../webauthn.ts";
+import type { CountedSql } from "./storage.ts";
 
 /** A password in clear, a recovery code by its digest, or what a passkey signed. */
 export type Shown = { password: string } | { codeHash: string } | { assertion: Assertion };
 
 export class Account {
-  private readonly storage: DurableObjectStorage;
-  private readonly sql: Sql;
+  private readonly sql: CountedSql;
 
-  constructor(storage: DurableObjectStorage, sql: Sql) {
-    this.storage = storage;
+  constructor(sql: CountedSql) {
     this.sql = sql;
   }
 
@@ -79,7 +77,7 @@ export class Account {
   async setPassword(session: string, password: string): Promise<Result<string[], Failure>> {
     if (!this.mayChange(session)) return failed(FAILURES.proveFirst);
     const kept = await hashPassword(password);
-    return this.storage.transactionSync(() =>
+    return this.sql.transact(() =>
       this.mayChange(session)
         ? ok(setPassword(this.sql, Date.now(), session, kept))
         : failed(FAILURES.proveFirst),
@@ -88,7 +86,7 @@ export class Account {
 
   /** Error: `forbidden` without a fresh proof, and for a guest, who has nothing to recover. */
   replaceCodes(session: string, hashes: readonly string[]): Result<void, Failure> {
-    return this.storage.transactionSync(() => {
+    return this.sql.transact(() => {
       if (!this.exists() || !this.mayChange(session)) return failed(FAILURES.proveFirst);
       replaceCodes(this.sql, hashes);
       return ok(undefined);
@@ -107,7 +105,7 @@ export class Account {
   ): Promise<Result<void, Failure>> {
     if (!this.mayChange(session)) return failed(FAILURES.proveFirst);
     const made = await verifyRegistration(ceremony);
-    return this.storage.transactionSync((): Result<void, Failure> => {
+    return this.sql.transact((): Result<void, Failure> => {
       const now = Date.now();
       if (!this.mayChange(session)) return failed(FAILURES.proveFirst);
       if (!made || !spendChallenge(this.sql, now, ceremony.challenge))
@@ -120,7 +118,7 @@ export class Account {
 
   /** Errors: `forbidden` without a fresh proof, and for the last way in; `not_found`. */
   removePasskey(session: string, id: string): Result<void, Failure> {
-    return this.storage.transactionSync((): Result<void, Failure> => {
+    return this.sql.transact((): Result<void, Failure> => {
       if (!this.mayChange(session)) return failed(FAILURES.proveFirst);
       if (!passkeyOf(this.sql, id)) return failed(FAILURES.notFound);
       if (passwordOf(this.sql) === undefined && passkeys(this.sql).length === 1)
@@ -141,7 +139,7 @@ export class Account {
     const counter = known && (await verifyAssertion(assertion, known));
     if (counter === undefined) return false;
     const now = Date.now();
-    return this.storage.transactionSync(
+    return this.sql.transact(
       () =>
         spendChallenge(this.sql, now, assertion.challenge) &&
         usePasskey(this.sql, now, id, counter),

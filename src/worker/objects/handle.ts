@@ -32,9 +32,7 @@ export class Handle extends DurableObject<Env> {
 
   /** Whose the handle is now: a person id. Error: `name_taken`. */
   async claim(claim: Claim): Promise<Result<string, Failure>> {
-    const claimed = this.ctx.storage.transactionSync(() =>
-      claimHandle(this.sql, Date.now(), claim),
-    );
+    const claimed = this.sql.transact(() => claimHandle(this.sql, Date.now(), claim));
     if (claimed.ok) await this.arm();
     return claimed;
   }
@@ -57,7 +55,7 @@ export class Handle extends DurableObject<Env> {
   /** Whose the handle is, if anybody's, for somebody who tries to sign in. Error: `rate_limited`. */
   async attempt(isLimited: boolean): Promise<Result<string | undefined, Failure>> {
     if (isLimited) {
-      const retryAfterMs = this.ctx.storage.transactionSync(() => attempt(this.sql, Date.now()));
+      const retryAfterMs = this.sql.transact(() => attempt(this.sql, Date.now()));
       const message = "Too many tries for this handle. Wait a moment, then try again.";
       if (retryAfterMs > 0) return failed({ code: "rate_limited", message, retryAfterMs });
       await this.arm();

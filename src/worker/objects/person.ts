@@ -124,7 +124,7 @@ export interface Verified {
 export class Person extends DurableObject<Env> {
   private readonly sql = sqlOf(this.ctx.storage);
   private readonly inbox = new InboxSockets(this.ctx);
-  private readonly account = new Account(this.ctx.storage, this.sql);
+  private readonly account = new Account(this.sql);
   private profileBucket: Bucket | undefined;
   private uploadBucket: Bucket | undefined;
 
@@ -153,7 +153,7 @@ export class Person extends DurableObject<Env> {
   async signUp(person: PersonValue, session: NewSession): Promise<Result<PersonValue, Failure>> {
     const now = Date.now();
     if (leaving(this.sql)) return failed(FAILURES.handleGone);
-    const known = this.ctx.storage.transactionSync(() => {
+    const known = this.sql.transact(() => {
       const created = createPerson(this.sql, now, person);
       const ban = banOf(this.sql, now);
       if (ban) return failed(keptOut(ban));
@@ -173,7 +173,7 @@ export class Person extends DurableObject<Env> {
   /** The workspace keeps this person out, or lets them in; from where they came, as digests. */
   async ban(n: number, ban: BanKept | undefined): Promise<string[]> {
     if (!profile(this.sql)) return [];
-    const ended = this.ctx.storage.transactionSync(() => keepBan(this.sql, Date.now(), n, ban));
+    const ended = this.sql.transact(() => keepBan(this.sql, Date.now(), n, ban));
     await this.sessionsEnded(ended);
     return addresses(this.sql);
   }
@@ -205,16 +205,14 @@ export class Person extends DurableObject<Env> {
   /** A room that is not open tells whether one belongs to it, and what it is; late and twice it changes nothing. */
   belong(news: RoomNews): void {
     if (!profile(this.sql)) return;
-    this.ctx.storage.transactionSync(() => belong(this.sql, Date.now(), news));
+    this.sql.transact(() => belong(this.sql, Date.now(), news));
     this.inbox.tell({ type: "news", room: news.room });
   }
 
   /** From now on one hears nothing of that person, or does again. Error: `storage_full`. */
   async block(person: string, holds: boolean): Promise<Result<void, Failure>> {
     if (!profile(this.sql)) return failed(FAILURES.unauthorized);
-    const kept = this.ctx.storage.transactionSync(() =>
-      keepBlock(this.sql, Date.now(), person, holds),
-    );
+    const kept = this.sql.transact(() => keepBlock(this.sql, Date.now(), person, holds));
     if (!kept) return failed(FAILURES.tooManyBlocks);
     await this.arm();
     await this.tellBlocks();
@@ -245,7 +243,7 @@ export class Person extends DurableObject<Env> {
     if (!person) return failed(FAILURES.noMatch);
     const ban = banOf(this.sql, now);
     if (ban) return failed(keptOut(ban));
-    this.ctx.storage.transactionSync(() => this.openSession(now, session, now));
+    this.sql.transact(() => this.openSession(now, session, now));
     await this.arm();
     return ok(person);
   }
@@ -263,7 +261,7 @@ export class Person extends DurableObject<Env> {
   /** The workspace says what one is in the community; one's rooms hear of it, now or by alarm. */
   async appoint({ role, turn }: { role: Appointed; turn: number }): Promise<void> {
     if (!profile(this.sql)) return;
-    this.ctx.storage.transactionSync(() => keepAppointment(this.sql, role, turn));
+    this.sql.transact(() => keepAppointment(this.sql, role, turn));
     await this.arm();
     await this.introduce();
   }
@@ -317,7 +315,7 @@ export class Person extends DurableObject<Env> {
   /** Ends a session; its sockets close, now or by alarm. False where there is none. */
   async signOut(session: string): Promise<boolean> {
     if (!profile(this.sql) || !hasSession(this.sql, session)) return false;
-    this.ctx.storage.transactionSync(() => closeSession(this.sql, session));
+    this.sql.transact(() => closeSession(this.sql, session));
     await this.sessionsEnded([session]);
     return true;
   }
@@ -325,9 +323,7 @@ export class Person extends DurableObject<Env> {
   /** Ends all sessions but this one. */
   async signOutOthers(session: string): Promise<void> {
     if (!profile(this.sql)) return;
-    await this.sessionsEnded(
-      this.ctx.storage.transactionSync(() => closeOtherSessions(this.sql, session)),
-    );
+    await this.sessionsEnded(this.sql.transact(() => closeOtherSessions(this.sql, session)));
   }
 
   /** The rooms one has been in, and which of them have told of news. */
@@ -346,7 +342,7 @@ export class Person extends DurableObject<Env> {
   notice(notice: NoticeGiven): void {
     if (!profile(this.sql)) return;
     if (isBlocked(this.sql, notice.by)) return;
-    if (!this.ctx.storage.transactionSync(() => keepNotice(this.sql, notice))) return;
+    if (!this.sql.transact(() => keepNotice(this.sql, notice))) return;
     const { room, seq, why, by } = notice;
     this.inbox.tell({ type: "notice", room, seq, why, by, unread: unreadNotices(this.sql) });
   }
@@ -360,7 +356,7 @@ export class Person extends DurableObject<Env> {
   settleNotices(read: "all" | readonly number[], gone: readonly number[] = []): void {
     if (!profile(this.sql)) return;
     const before = unreadNotices(this.sql);
-    this.ctx.storage.transactionSync(() => {
+    this.sql.transact(() => {
       readNotices(this.sql, read);
       dropNotices(this.sql, gone);
     });
@@ -409,7 +405,7 @@ export class Person extends DurableObject<Env> {
       return failed({ code: "rate_limited", message: "That was a lot at once.", retryAfterMs });
     this.uploadBucket = { ...bucket, tokens: bucket.tokens - 1 };
     const most = personBytes(this.env);
-    const kept = this.ctx.storage.transactionSync(() => reserve(this.sql, file, most));
+    const kept = this.sql.transact(() => reserve(this.sql, file, most));
     if (!kept.ok || (await this.tellUsage())) return kept;
     await this.releaseFile(file.id);
     return failed({ code: "storage_full", message: "There is no room for more files here." });
@@ -419,7 +415,7 @@ export class Person extends DurableObject<Env> {
   async releaseFile(id: string): Promise<void> {
     const hasLeft = leaving(this.sql) !== undefined;
     if (!hasLeft && !profile(this.sql)) return;
-    this.ctx.storage.transactionSync(() => release(this.sql, id));
+    this.sql.transact(() => release(this.sql, id));
     if (hasLeft) return this.depart();
     await this.arm();
     await this.tellUsage();
@@ -446,7 +442,7 @@ export class Person extends DurableObject<Env> {
     if (!this.account.mayChange(session)) return failed(FAILURES.proveFirst);
     const allowed = await workspaceOf(this.env).leave(person.id);
     if (!allowed.ok) return allowed;
-    const ended = this.ctx.storage.transactionSync(() => leave(this.sql, Date.now(), erases));
+    const ended = this.sql.transact(() => leave(this.sql, Date.now(), erases));
     for (const id of ended) this.inbox.endSession(id);
     await this.arm();
     await this.depart();
@@ -547,7 +543,7 @@ export class Person extends DurableObject<Env> {
     if (retryAfterMs > 0)
       return failed({ code: "rate_limited", message: "That was a lot at once.", retryAfterMs });
     this.profileBucket = { ...bucket, tokens: bucket.tokens - 1 };
-    const changed = this.ctx.storage.transactionSync(change);
+    const changed = this.sql.transact(change);
     if (!changed.ok) return changed;
     await this.arm();
     await this.introduce();

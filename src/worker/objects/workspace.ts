@@ -82,19 +82,19 @@ export class Workspace extends DurableObject<Env> {
 
   /** Takes in what a room says of itself; everybody hears of it if it is news. */
   announce(room: RoomListed): void {
-    if (!this.ctx.storage.transactionSync(() => announce(this.sql, room))) return;
+    if (!this.sql.transact(() => announce(this.sql, room))) return;
     const text = encode({ type: "room", room });
     for (const seat of this.sockets.all.values()) this.sockets.send(seat, text, Date.now());
   }
 
   /** Takes in what a person's files weigh; false where that is too much for all of them together. */
   use(person: string, usage: Usage, most: number): boolean {
-    return this.ctx.storage.transactionSync(() => takeUsage(this.sql, person, usage, most));
+    return this.sql.transact(() => takeUsage(this.sql, person, usage, most));
   }
 
   /** A room was deleted; everybody hears of it, once. */
   roomGone(room: string, by: string): void {
-    const isNews = this.ctx.storage.transactionSync(() => {
+    const isNews = this.sql.transact(() => {
       if (!forgetRoom(this.sql, room)) return false;
       record(this.sql, Date.now(), by, { kind: "room", room, did: "delete" });
       return true;
@@ -106,7 +106,7 @@ export class Workspace extends DurableObject<Env> {
 
   /** The deployment's secret, made when it is first asked for. */
   secret(): string {
-    return this.ctx.storage.transactionSync(() => secretOf(this.sql, newSecret()));
+    return this.sql.transact(() => secretOf(this.sql, newSecret()));
   }
 
   community(): Community {
@@ -121,7 +121,7 @@ export class Workspace extends DurableObject<Env> {
 
   /** Somebody became a person where nobody was: of two at once the first is kept. */
   came(person: string): void {
-    this.ctx.storage.transactionSync(() => noteFirst(this.sql, person));
+    this.sql.transact(() => noteFirst(this.sql, person));
   }
 
   /** Makes the person the owner, of a community as they name it. Errors: `forbidden`, `rate_limited`. */
@@ -132,7 +132,7 @@ export class Workspace extends DurableObject<Env> {
   ): Promise<Result<Community, Failure>> {
     const wanted = await this.tokenDigest();
     const matches = wanted !== undefined && isSameSecret(await digest(token), wanted);
-    const claimed = this.ctx.storage.transactionSync(() => {
+    const claimed = this.sql.transact(() => {
       const made = claimCommunity(this.sql, Date.now(), person, { wanted, matches });
       if (!made.ok) return made;
       record(this.sql, Date.now(), person, { kind: "claim" });
@@ -148,7 +148,7 @@ export class Workspace extends DurableObject<Env> {
   changeCommunity(by: string, change: CommunityChange): Result<Community, Failure> {
     const fault = ownerFault(this.sql, by);
     if (fault) return failed(fault);
-    const changed = this.ctx.storage.transactionSync(() => {
+    const changed = this.sql.transact(() => {
       record(this.sql, Date.now(), by, { kind: "settings", ...change });
       return changeCommunity(this.sql, change);
     });
@@ -169,7 +169,7 @@ export class Workspace extends DurableObject<Env> {
   async setIcon(by: string, id: string | undefined): Promise<Result<void, Failure>> {
     const fault = ownerFault(this.sql, by);
     if (fault) return failed(fault);
-    const shown = this.ctx.storage.transactionSync(() => {
+    const shown = this.sql.transact(() => {
       if (!showPicture(this.sql, id)) return false;
       record(this.sql, Date.now(), by, { kind: "settings", icon: id ?? "" });
       return true;
@@ -192,7 +192,7 @@ export class Workspace extends DurableObject<Env> {
 
   /** Errors: `forbidden`, `storage_full`. */
   async appoint(by: string, person: string, role: Appointed): Promise<Result<void, Failure>> {
-    const made = this.ctx.storage.transactionSync(() => {
+    const made = this.sql.transact(() => {
       const before = appointedAs(this.sql, person);
       const is = appoint(this.sql, by, person, role);
       if (is.ok && before !== role)
@@ -213,9 +213,7 @@ export class Workspace extends DurableObject<Env> {
 
   /** Keeps a person out of the community. Error: `forbidden`. */
   async ban(by: string, person: string, terms: NewBan): Promise<Result<void, Failure>> {
-    const made = this.ctx.storage.transactionSync(() =>
-      ban(this.sql, Date.now(), by, person, terms),
-    );
+    const made = this.sql.transact(() => ban(this.sql, Date.now(), by, person, terms));
     if (!made.ok) return made;
     this.sockets.endPerson(person, CLOSE.sessionRevoked, "kept out");
     await this.tellPeople();
@@ -224,7 +222,7 @@ export class Workspace extends DurableObject<Env> {
 
   /** Errors: `forbidden`, `not_found`. */
   async liftBan(by: string, person: string): Promise<Result<void, Failure>> {
-    const made = this.ctx.storage.transactionSync(() => liftBan(this.sql, Date.now(), by, person));
+    const made = this.sql.transact(() => liftBan(this.sql, Date.now(), by, person));
     if (made.ok) await this.tellPeople();
     return made;
   }
@@ -254,7 +252,7 @@ export class Workspace extends DurableObject<Env> {
 
   /** Somebody leaves for good: they are appointed to nothing. Error: `forbidden` for the last owner. */
   leave(person: string): Result<void, Failure> {
-    return this.ctx.storage.transactionSync(() => forgetAppointment(this.sql, person));
+    return this.sql.transact(() => forgetAppointment(this.sql, person));
   }
 
   override async alarm(): Promise<void> {
@@ -358,7 +356,7 @@ export class Workspace extends DurableObject<Env> {
   private async tellBan(owed: OwedBan): Promise<boolean> {
     try {
       const from = await personOf(this.env, owed.person).ban(owed.n, owed.ban);
-      this.ctx.storage.transactionSync(() => saidBan(this.sql, Date.now(), owed, from));
+      this.sql.transact(() => saidBan(this.sql, Date.now(), owed, from));
       return true;
     } catch (error) {
       logBug({ person: owed.person }, error);
