@@ -3,13 +3,7 @@
 
 import { DurableObject } from "cloudflare:workers";
 import type { LobbyFrame, RoomListed } from "../../protocol/http.ts";
-import {
-  expectPicture,
-  forgetPicture,
-  gonePictures,
-  nextGonePicture,
-  showPicture,
-} from "../../lib/pictures.ts";
+import { expectPicture, nextGonePicture, showPicture } from "../../lib/pictures.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
 import { CLOSE, type Failure } from "../../protocol/codes.ts";
@@ -44,15 +38,15 @@ import { takeUsage, type Usage } from "../../workspace/usage.ts";
 import { secretOf } from "../../workspace/secret.ts";
 import { claimCommunity, isUntouched, noteFirst, setUpFor } from "../../workspace/set-up.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
-import { pictureKey } from "../files/bucket.ts";
 import { personOf, type Env } from "../env.ts";
 import { isFresh, takeOver } from "../hand-over.ts";
-import { logBug } from "../log-line.ts";
 import { digest, keyedDigest, newSecret } from "../random.ts";
 import { isSameSecret } from "../secrets.ts";
 import { EndedSessions } from "./ended-sessions.ts";
+import { erasePictures } from "./picture-bytes.ts";
 import { Sockets } from "./sockets.ts";
 import { sqlOf } from "./storage.ts";
+import { tellAll } from "./tell-all.ts";
 import { clientOf } from "./upgrade.ts";
 
 const RETRY_MS = 30_000;
@@ -319,30 +313,30 @@ export class Workspace extends DurableObject<Env> {
   /** Each hears what they are, and whether they are kept out; who cannot be reached is told by the next alarm. */
   private async tellPeople(): Promise<void> {
     const owing = () => [
-      ...owedBans(this.sql).map((each) => () => this.tellBan(each)),
-      ...owedRoles(this.sql).map((each) => () => this.tellRole(each)),
+      ...owedBans(this.sql).map((each) => ({
+        person: each.person,
+        tell: () => this.tellBan(each),
+      })),
+      ...owedRoles(this.sql).map((each) => ({
+        person: each.person,
+        tell: () => this.tellRole(each),
+      })),
     ];
     if (owing().length === 0) return;
     await this.ctx.storage.setAlarm(Date.now() + RETRY_MS);
-    for (let owed = owing(); owed.length > 0; owed = owing()) {
-      const told = await Promise.all(owed.map((tell) => tell()));
-      if (told.includes(false)) return;
-    }
+    const areTold = await tellAll(
+      owing,
+      ({ person }) => ({ person }),
+      ({ tell }) => tell(),
+    );
+    if (!areTold) return;
     await this.ctx.storage.deleteAlarm();
     await this.arm();
   }
 
   /** The bytes of a picture that nobody is shown any more go. */
   private async erasePictures(): Promise<void> {
-    for (const id of gonePictures(this.sql, Date.now()))
-      try {
-        // Hardly ever more than one.
-        // oxlint-disable-next-line no-await-in-loop
-        await this.env.FILES?.delete(pictureKey(id));
-        forgetPicture(this.sql, id);
-      } catch (error) {
-        logBug({}, error);
-      }
+    await erasePictures(this.env, this.sql, {});
     await this.arm();
   }
 
@@ -353,26 +347,14 @@ export class Workspace extends DurableObject<Env> {
     await this.ctx.storage.setAlarm(Math.max(next, Date.now() + RETRY_MS));
   }
 
-  private async tellBan(owed: OwedBan): Promise<boolean> {
-    try {
-      const from = await personOf(this.env, owed.person).ban(owed.n, owed.ban);
-      this.sql.transact(() => saidBan(this.sql, Date.now(), owed, from));
-      return true;
-    } catch (error) {
-      logBug({ person: owed.person }, error);
-      return false;
-    }
+  private async tellBan(owed: OwedBan): Promise<void> {
+    const from = await personOf(this.env, owed.person).ban(owed.n, owed.ban);
+    this.sql.transact(() => saidBan(this.sql, Date.now(), owed, from));
   }
 
-  private async tellRole(owed: OwedRole): Promise<boolean> {
-    try {
-      await personOf(this.env, owed.person).appoint(owed);
-      saidRole(this.sql, owed);
-      return true;
-    } catch (error) {
-      logBug({ person: owed.person }, error);
-      return false;
-    }
+  private async tellRole(owed: OwedRole): Promise<void> {
+    await personOf(this.env, owed.person).appoint(owed);
+    saidRole(this.sql, owed);
   }
 }
 
