@@ -1,4 +1,4 @@
-// The shell of a person: sessions, memberships, the inbox, and what other objects are owed.
+// The shell of a person: sessions, memberships, the inbox, and what one keeps.
 // A stranger's object answers without storing anything.
 
 import { DurableObject } from "cloudflare:workers";
@@ -17,7 +17,7 @@ import type { Status } from "../../protocol/people.ts";
 import { inWords } from "../../lib/duration.ts";
 import { refill, waitFor, type Bucket, type BucketRate } from "../../lib/bucket.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
-import { expectPicture, forgetPicture, gonePictures, nextGonePicture } from "../../lib/pictures.ts";
+import { expectPicture } from "../../lib/pictures.ts";
 import type { OwnFile } from "../../protocol/files.ts";
 import {
   addBookmark,
@@ -25,16 +25,8 @@ import {
   removeBookmark,
   type BookmarkKept,
 } from "../../person/bookmarks.ts";
-import { communityRoleOf, isAppointed, keepAppointment } from "../../person/community.ts";
-import {
-  blocked,
-  blockOf,
-  isBlocked,
-  keepBlock,
-  markBlockTold,
-  untoldBlocks,
-  type Block,
-} from "../../person/blocks.ts";
+import { communityRoleOf, keepAppointment } from "../../person/community.ts";
+import { blocked, blockOf, isBlocked, keepBlock, type Block } from "../../person/blocks.ts";
 import {
   dropNotices,
   keepNotice,
@@ -44,19 +36,11 @@ import {
   type NoticeGiven,
   type NoticeKept,
 } from "../../person/notices.ts";
-import { ownFiles, release, reserve, toldUsage, untoldUsage } from "../../person/files.ts";
+import { ownFiles, release, reserve } from "../../person/files.ts";
 import { addresses, banOf, keepBan, noteAddress, type BanKept } from "../../person/bans.ts";
-import {
-  changeHandle,
-  hasPartings,
-  isCalled,
-  partings,
-  saidParting,
-} from "../../person/handles.ts";
+import { changeHandle, isCalled } from "../../person/handles.ts";
 import {
   createPerson,
-  introduced,
-  introductions,
   profile,
   setAvatar,
   setName,
@@ -72,42 +56,33 @@ import {
   noteRead,
   noteUnread,
   rememberRoom,
-  roomsEver,
   setLevel,
   type Membership,
   type RoomNews,
 } from "../../person/memberships.ts";
 import { renamePasskey } from "../../person/passkeys.ts";
-import { departed, departures, leave, leaving } from "../../person/leaving.ts";
+import { leave, leaving } from "../../person/leaving.ts";
 import type { NotificationLevel } from "../../protocol/http.ts";
 import { MIGRATIONS } from "../../person/schema.ts";
 import {
   closeOtherSessions,
   closeSession,
-  farewells,
   hasSession,
-  lastUse,
-  LOBBY,
   openSession,
-  saidFarewell,
-  SESSION_MS,
   sessions,
   useSession,
-  type Farewell,
   type NewSession,
   type SessionKept,
 } from "../../person/sessions.ts";
-import { handleOf, roomOf, workspaceOf, type Env } from "../env.ts";
+import { workspaceOf, type Env } from "../env.ts";
 import { FAILURES } from "../answers.ts";
-import { communityBytes, personBytes, pictureKey } from "../files/bucket.ts";
-import { directAddress } from "../direct-rooms.ts";
-import { logBug } from "../log-line.ts";
+import { personBytes } from "../files/bucket.ts";
 import type { Registration } from "../webauthn.ts";
 import { Account, type Shown } from "./account.ts";
 import { InboxSockets } from "./inbox-sockets.ts";
+import { PersonDuties } from "./person-duties.ts";
 import { sqlOf } from "./storage.ts";
 
-const RETRY_MS = 30_000;
 /** What one says of oneself goes to all of one's rooms. */
 const PROFILE_RATE: BucketRate = { burst: 10, rate: 0.2 };
 /** Each begins with several requests to several objects. */
@@ -125,6 +100,7 @@ export class Person extends DurableObject<Env> {
   private readonly sql = sqlOf(this.ctx.storage);
   private readonly inbox = new InboxSockets(this.ctx);
   private readonly account = new Account(this.sql);
+  private readonly duties = new PersonDuties(this.ctx.storage, this.env, this.sql, this.account);
   private profileBucket: Bucket | undefined;
   private uploadBucket: Bucket | undefined;
 
@@ -160,7 +136,7 @@ export class Person extends DurableObject<Env> {
       this.openSession(now, session, 0);
       return ok(created);
     });
-    await this.arm();
+    await this.duties.arm();
     return known;
   }
 
@@ -214,8 +190,8 @@ export class Person extends DurableObject<Env> {
     if (!profile(this.sql)) return failed(FAILURES.unauthorized);
     const kept = this.sql.transact(() => keepBlock(this.sql, Date.now(), person, holds));
     if (!kept) return failed(FAILURES.tooManyBlocks);
-    await this.arm();
-    await this.tellBlocks();
+    await this.duties.arm();
+    await this.duties.tellBlocks();
     return ok(undefined);
   }
 
@@ -244,13 +220,8 @@ export class Person extends DurableObject<Env> {
     const ban = banOf(this.sql, now);
     if (ban) return failed(keptOut(ban));
     this.sql.transact(() => this.openSession(now, session, now));
-    await this.arm();
+    await this.duties.arm();
     return ok(person);
-  }
-
-  /** Who this is; undefined where nobody lives here. */
-  profile(): PersonValue | undefined {
-    return profile(this.sql);
   }
 
   /** Whether the handle was made one's own. */
@@ -262,8 +233,8 @@ export class Person extends DurableObject<Env> {
   async appoint({ role, turn }: { role: Appointed; turn: number }): Promise<void> {
     if (!profile(this.sql)) return;
     this.sql.transact(() => keepAppointment(this.sql, role, turn));
-    await this.arm();
-    await this.introduce();
+    await this.duties.arm();
+    await this.duties.introduce();
   }
 
   accountState(session: string): AccountAnswer {
@@ -299,7 +270,7 @@ export class Person extends DurableObject<Env> {
     name: string,
   ): Promise<Result<void, Failure>> {
     const added = await this.account.addPasskey(session, ceremony, name);
-    await this.arm();
+    await this.duties.arm();
     return added;
   }
 
@@ -391,7 +362,7 @@ export class Person extends DurableObject<Env> {
       return called;
     });
     if (!changed.ok) return changed;
-    await this.part();
+    await this.duties.part();
     const person = profile(this.sql);
     return person ? ok(person) : failed(FAILURES.unauthorized);
   }
@@ -406,7 +377,7 @@ export class Person extends DurableObject<Env> {
     this.uploadBucket = { ...bucket, tokens: bucket.tokens - 1 };
     const most = personBytes(this.env);
     const kept = this.sql.transact(() => reserve(this.sql, file, most));
-    if (!kept.ok || (await this.tellUsage())) return kept;
+    if (!kept.ok || (await this.duties.weighIn())) return kept;
     await this.releaseFile(file.id);
     return failed({ code: "storage_full", message: "There is no room for more files here." });
   }
@@ -416,22 +387,22 @@ export class Person extends DurableObject<Env> {
     const hasLeft = leaving(this.sql) !== undefined;
     if (!hasLeft && !profile(this.sql)) return;
     this.sql.transact(() => release(this.sql, id));
-    if (hasLeft) return this.depart();
-    await this.arm();
-    await this.tellUsage();
+    if (hasLeft) return this.duties.depart();
+    await this.duties.arm();
+    await this.duties.tellUsage();
   }
 
   /** A picture of oneself is about to be stored. */
   async expectAvatar(id: string): Promise<void> {
     if (!profile(this.sql)) return;
     expectPicture(this.sql, Date.now(), id);
-    await this.arm();
+    await this.duties.arm();
   }
 
   /** Shows a picture that was stored, or none; one's rooms hear of it. Errors: `rate_limited`, `not_found`. */
   async setAvatar(id: string | undefined): Promise<Result<void, Failure>> {
     const changed = await this.tellAnew(() => setAvatar(this.sql, id));
-    await this.erasePictures();
+    await this.duties.erasePictures();
     return changed;
   }
 
@@ -444,8 +415,8 @@ export class Person extends DurableObject<Env> {
     if (!allowed.ok) return allowed;
     const ended = this.sql.transact(() => leave(this.sql, Date.now(), erases));
     for (const id of ended) this.inbox.endSession(id);
-    await this.arm();
-    await this.depart();
+    await this.duties.arm();
+    await this.duties.depart();
     return ok(undefined);
   }
 
@@ -504,15 +475,7 @@ export class Person extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    if (leaving(this.sql)) return this.depart();
-    if (!profile(this.sql)) return;
-    await this.sayFarewells();
-    await this.introduce();
-    await this.part();
-    await this.tellBlocks();
-    await this.tellUsage();
-    await this.erasePictures();
-    if (!(await this.expire())) await this.arm();
+    await this.duties.onAlarm();
   }
 
   private openSession(now: number, session: NewSession, provedTs: number): void {
@@ -523,16 +486,8 @@ export class Person extends DurableObject<Env> {
   /** Their sockets close, here and by the rooms and the lobby; who cannot be reached is told by alarm. */
   private async sessionsEnded(ids: readonly string[]): Promise<void> {
     for (const id of ids) this.inbox.endSession(id);
-    await this.arm();
-    await this.sayFarewells();
-  }
-
-  /** To all rooms; one that cannot be reached is told by the next alarm. */
-  private async sayFarewells(): Promise<void> {
-    for (let owed = farewells(this.sql); owed.length > 0; owed = farewells(this.sql)) {
-      const said = await Promise.all(owed.map((farewell) => this.sayFarewell(farewell)));
-      if (said.includes(false)) return;
-    }
+    await this.duties.arm();
+    await this.duties.sayFarewells();
   }
 
   /** Changes what one says of oneself, and tells one's rooms. */
@@ -545,165 +500,9 @@ export class Person extends DurableObject<Env> {
     this.profileBucket = { ...bucket, tokens: bucket.tokens - 1 };
     const changed = this.sql.transact(change);
     if (!changed.ok) return changed;
-    await this.arm();
-    await this.introduce();
+    await this.duties.arm();
+    await this.duties.introduce();
     return changed;
-  }
-
-  /** Each of one's rooms hears of the profile as it is then. */
-  private async introduce(): Promise<void> {
-    for (let owed = introductions(this.sql); owed.length > 0; owed = introductions(this.sql)) {
-      const told = await Promise.all(owed.map((room) => this.introduceIn(room)));
-      if (told.includes(false)) return;
-    }
-  }
-
-  /** The workspace hears what one's files weigh; false where that is too much for all of them together. */
-  private async tellUsage(): Promise<boolean> {
-    const { id } = profile(this.sql) ?? leaving(this.sql) ?? {};
-    const owed = id === undefined ? undefined : untoldUsage(this.sql);
-    if (id === undefined || !owed) return true;
-    const isTaken = await workspaceOf(this.env).use(id, owed, communityBytes(this.env));
-    if (isTaken) toldUsage(this.sql, owed.turn);
-    return isTaken;
-  }
-
-  /** The bytes of pictures that nobody is shown any more go. */
-  private async erasePictures(): Promise<void> {
-    for (const id of gonePictures(this.sql, Date.now()))
-      try {
-        // Hardly ever more than one.
-        // oxlint-disable-next-line no-await-in-loop
-        await this.env.FILES?.delete(pictureKey(id));
-        forgetPicture(this.sql, id);
-      } catch (error) {
-        logBug({ person: profile(this.sql)?.id ?? "" }, error);
-      }
-  }
-
-  /** The rooms between oneself and whom one blocked. */
-  private async tellBlocks(): Promise<void> {
-    const own = profile(this.sql)?.id ?? "";
-    for (const block of untoldBlocks(this.sql))
-      try {
-        const { person, holds, turn } = block;
-        await roomOf(this.env, await directAddress(this.env, own, person)).refuse(own, holds, turn);
-        markBlockTold(this.sql, block);
-      } catch (error) {
-        logBug({ person: own }, error);
-      }
-  }
-
-  /** The handles from before hear that they are kept only. */
-  private async part(): Promise<void> {
-    const { id } = profile(this.sql) ?? leaving(this.sql) ?? {};
-    for (const { handle, until } of id === undefined ? [] : partings(this.sql))
-      try {
-        await handleOf(this.env, handle).keep(id ?? "", until);
-        saidParting(this.sql, handle);
-      } catch (error) {
-        logBug({ ...(id !== undefined && { person: id }) }, error);
-      }
-  }
-
-  /** Everybody who has to hears that one left; then nothing is left of it here but what files weigh that stay. */
-  private async depart(): Promise<void> {
-    await this.ctx.storage.setAlarm(Date.now() + RETRY_MS);
-    await this.sayFarewells();
-    await this.part();
-    await this.tellUsage();
-    await this.erasePictures();
-    for (let owed = departures(this.sql); owed.length > 0; owed = departures(this.sql)) {
-      const told = await Promise.all(owed.map((room) => this.departFrom(room)));
-      if (told.includes(false)) return;
-    }
-    const isOwed = farewells(this.sql).length > 0 || hasPartings(this.sql);
-    if (isOwed || untoldUsage(this.sql) || nextGonePicture(this.sql) !== undefined) return;
-    await this.ctx.storage.deleteAlarm();
-    if (ownFiles(this.sql).length === 0) await this.ctx.storage.deleteAll();
-  }
-
-  private async departFrom(room: string): Promise<boolean> {
-    const who = leaving(this.sql);
-    if (!who) return true;
-    try {
-      await roomOf(this.env, room).depart(who.id, who.erases);
-      departed(this.sql, room);
-      return true;
-    } catch (error) {
-      logBug({ room }, error);
-      return false;
-    }
-  }
-
-  /** A profile that changed meanwhile is still owed. */
-  private async introduceIn(room: string): Promise<boolean> {
-    const person = profile(this.sql);
-    if (!person) return false;
-    const community = communityRoleOf(this.sql);
-    const said = JSON.stringify([person, community]);
-    try {
-      await roomOf(this.env, room).changeProfile(person, community);
-      if (JSON.stringify([profile(this.sql), communityRoleOf(this.sql)]) !== said) return true;
-      introduced(this.sql, room);
-      return true;
-    } catch (error) {
-      logBug({ room }, error);
-      return false;
-    }
-  }
-
-  private async sayFarewell(farewell: Farewell): Promise<boolean> {
-    const { room, session } = farewell;
-    try {
-      if (room === LOBBY) await workspaceOf(this.env).endSession(session);
-      else await roomOf(this.env, room).endSession(session);
-      saidFarewell(this.sql, farewell);
-      return true;
-    } catch (error) {
-      logBug({ room }, error);
-      return false;
-    }
-  }
-
-  /** A guest's handle that never posted is freed after 30 days without use. True where nothing is left to watch. */
-  private async expire(): Promise<boolean> {
-    if (this.isKept()) return false;
-    if (Date.now() < lastUse(this.sql) + SESSION_MS) return false;
-    const person = profile(this.sql);
-    if (!person) return true;
-    try {
-      for (const room of roomsEver(this.sql))
-        if (await roomOf(this.env, room).hasPosted(person.id)) return true;
-      await handleOf(this.env, person.handle).release(person.id);
-      if (person.avatar !== undefined) await this.env.FILES?.delete(pictureKey(person.avatar));
-    } catch (error) {
-      logBug({ person: person.id }, error);
-      return false;
-    }
-    await this.ctx.storage.deleteAll();
-    return true;
-  }
-
-  /** Who has an account, or was appointed, is not forgotten for want of use. */
-  private isKept(): boolean {
-    return this.account.exists() || isAppointed(this.sql);
-  }
-
-  private async arm(): Promise<void> {
-    const owed =
-      farewells(this.sql).length > 0 ||
-      introductions(this.sql).length > 0 ||
-      hasPartings(this.sql) ||
-      untoldBlocks(this.sql).length > 0 ||
-      untoldUsage(this.sql) !== undefined;
-    const soon = Date.now() + RETRY_MS;
-    if (owed) return this.ctx.storage.setAlarm(soon);
-    const picture = nextGonePicture(this.sql);
-    const expiry = this.isKept() ? undefined : lastUse(this.sql) + SESSION_MS;
-    const dues = [picture, expiry].filter((due) => due !== undefined);
-    if (dues.length === 0) return this.ctx.storage.deleteAlarm();
-    return this.ctx.storage.setAlarm(Math.max(Math.min(...dues), soon));
   }
 }
 

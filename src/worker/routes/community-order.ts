@@ -86,12 +86,12 @@ communityOrder.get("/audit", requireSession, async (c) => {
 });
 
 async function isThere(env: Env, person: string): Promise<boolean> {
-  return isPersonId(person) && (await personOf(env, person).profile()) !== undefined;
+  return isPersonId(person) && (await personOf(env, person).whoIs()) !== undefined;
 }
 
 /** Each is asked once; who is nobody any more is left out. */
 async function peopleOf(env: Env, ids: readonly string[]): Promise<People> {
-  const all = await Promise.all([...new Set(ids)].map((id) => personOf(env, id).profile()));
+  const all = await Promise.all([...new Set(ids)].map((id) => personOf(env, id).whoIs()));
   return Object.fromEntries(
     all.flatMap((person) => (person ? [[person.id, profileOf(person)]] : [])),
   );

@@ -41,7 +41,7 @@ community.get("/roles", requireSession, async (c) => {
   const appointed = await workspaceOf(c.env).appointed();
   const roles = await Promise.all(
     appointed.map(async ({ person: id, role }) => {
-      const person = await personOf(c.env, id).profile();
+      const person = await personOf(c.env, id).whoIs();
       return person && { person, role };
     }),
   );
@@ -54,7 +54,7 @@ community.put("/roles/:person", limitBody, requireSession, async (c) => {
   if (!asked.ok) return answerFailure(asked.failure);
   const person = c.req.param("person");
   const by = c.get("user").person.id;
-  const isThere = isPersonId(person) && (await personOf(c.env, person).profile()) !== undefined;
+  const isThere = isPersonId(person) && (await personOf(c.env, person).whoIs()) !== undefined;
   // Only who may appoint learns whether there is such a person.
   if (!isThere) return answerFailure((await workspaceOf(c.env).ownerFault(by)) ?? FAILURES.nobody);
   const made = await workspaceOf(c.env).appoint(by, person, asked.value.role);
