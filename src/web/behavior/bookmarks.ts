@@ -7,7 +7,7 @@ import type { People } from "../../protocol/people.ts";
 import { k } from "../strings-kept.ts";
 import { keptApi } from "./kept-api.ts";
 import { showNotice } from "./notices.ts";
-import { me } from "./session.ts";
+import { myId } from "./session.ts";
 
 export const bookmarks = signal<readonly Bookmark[]>([]);
 export const people = signal<People>({});
@@ -19,7 +19,7 @@ let learning: Promise<void> | undefined;
 
 // Whoever signs in next has others.
 effect(() => {
-  void me.value?.id;
+  void myId.value;
   learning = undefined;
   bookmarks.value = [];
   people.value = {};

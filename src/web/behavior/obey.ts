@@ -4,10 +4,10 @@ import type { PostPlace, RoomClient } from "../../client/room-client.ts";
 import { codePoints } from "../../lib/text.ts";
 import { t } from "../strings.ts";
 import { w } from "../strings-writing.ts";
-import { keptApi } from "./kept-api.ts";
 import { openDialog } from "./dialogs.ts";
 import { showNotice } from "./notices.ts";
 import { readSlash } from "./slash.ts";
+import { changeStatus } from "./status.ts";
 
 /** Empty where it was done, otherwise a sentence on why not. `most`: code points of a message. */
 export async function obeySlash(
@@ -31,8 +31,8 @@ export async function obeySlash(
       return "";
     case "status": {
       const { emoji = "", text = "" } = asked.status;
-      const answer = await keptApi.setStatus(asked.status);
-      if (!answer.ok) return answer.failure.message || t.networkFailed;
+      const refusal = await changeStatus(asked.status);
+      if (refusal) return refusal.message || t.networkFailed;
       showNotice(w.statusSet(`${emoji} ${text}`.trim()));
       return "";
     }

@@ -4,8 +4,8 @@ import { useState } from "preact/hooks";
 import { isHandle, isVisible } from "../../protocol/names.ts";
 import type { Person } from "../../protocol/people.ts";
 import { accountApi, sentenceOf } from "../behavior/account.ts";
-import { keptApi } from "../behavior/kept-api.ts";
 import { known } from "../behavior/session.ts";
+import { changeStatus } from "../behavior/status.ts";
 import { a } from "../strings-account.ts";
 import { Avatar } from "./avatar.tsx";
 import { Field } from "./field.tsx";
@@ -30,7 +30,6 @@ export function ProfileSettings({ you }: { you: Person }) {
     setProblem(undefined);
     if (!isVisible(name) || [...name.trim()].length > 64) return wrong("name", a.nameMissing);
     if (!isHandle(handle)) return wrong("handle", a.handleWrong);
-    let now = you;
     if (name.trim() !== you.name || handle !== you.handle) {
       const changed = await accountApi.changeProfile({ name: name.trim(), handle });
       if (!changed.ok) {
@@ -38,21 +37,16 @@ export function ProfileSettings({ you }: { you: Person }) {
         if (code === "name_taken") return wrong("handle", a.handleTaken(suggestion));
         return wrong("form", sentenceOf(changed.failure));
       }
-      now = changed.value.user;
+      known(changed.value.user);
     }
     const status = {
       ...(emoji.trim() && { emoji: emoji.trim() }),
       ...(text.trim() && { text: text.trim() }),
     };
     if (JSON.stringify(status) !== JSON.stringify(you.status ?? {})) {
-      const answer = await keptApi.setStatus(status);
-      if (!answer.ok) {
-        known(now);
-        return wrong("form", sentenceOf(answer.failure));
-      }
+      const refusal = await changeStatus(status);
+      if (refusal) return wrong("form", sentenceOf(refusal));
     }
-    const { status: _, ...rest } = now;
-    known(Object.keys(status).length > 0 ? { ...rest, status } : rest);
     setSaved(true);
   };
 
