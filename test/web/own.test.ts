@@ -1,14 +1,16 @@
-// What the page knows of whoever is signed in: it follows what they say of themselves.
+// What the page knows of whoever is signed in: it goes with them, and follows what they say of themselves.
 
 import { beforeEach, expect, test, vi } from "vitest";
+import { leaveForGood, signOut } from "../../src/web/behavior/account.ts";
 import { bookmarks, failed, learnBookmarks } from "../../src/web/behavior/bookmarks.ts";
 import { obeySlash } from "../../src/web/behavior/obey.ts";
-import { known, me } from "../../src/web/behavior/session.ts";
+import { known, me, session } from "../../src/web/behavior/session.ts";
 import { changeStatus } from "../../src/web/behavior/status.ts";
 import type { RoomClient } from "../../src/client/room-client.ts";
-import { answering, store } from "./own-page.ts";
+import { answering, drafts, store } from "./own-page.ts";
 
 vi.mock("../../src/web/behavior/app.ts", () => import("./own-page.ts"));
+vi.mock("../../src/web/behavior/files/tray-store.ts", () => ({ forgetTrays: async () => {} }));
 
 const ada = { id: "id-of-ada", handle: "ada", name: "Ada" };
 const refused = () => Response.json({ code: "rate_limited", message: "Slowly." }, { status: 429 });
@@ -17,6 +19,27 @@ const done = () => new Response(null, { status: 204 });
 beforeEach(() => {
   for (const key of store.keys()) store.remove(key);
   known(ada);
+});
+
+/** What a browser knows after a while. */
+function wasUsed(): void {
+  drafts.write("general", "hello");
+  for (const key of ["recent", "emoji-recent", "emoji-tone", "theme", "sound", "community"])
+    store.set(key, "kept");
+}
+
+test.each([
+  ["signing out", signOut],
+  ["leaving for good", () => leaveForGood("keep")],
+])("%s leaves in the browser only what belongs to it", async (_, go) => {
+  wasUsed();
+  answering(refused);
+  await go();
+  expect(store.keys()).toContain("recent");
+  answering(done);
+  await go();
+  expect(store.keys().toSorted()).toEqual(["community", "sound", "theme"]);
+  expect(session.value).toEqual({ name: "none" });
 });
 
 test("a status shows as one's own once the server has it", async () => {
@@ -29,6 +52,14 @@ test("a status shows as one's own once the server has it", async () => {
   expect(me.value).toEqual({ ...ada, status });
   expect(await changeStatus({})).toBeUndefined();
   expect(me.value).toEqual(ada);
+});
+
+test("a status that is set while one signs out brings nobody back", async () => {
+  answering(done);
+  const set = changeStatus({ text: "gone" });
+  await signOut();
+  await set;
+  expect(session.value).toEqual({ name: "none" });
 });
 
 test("/status shows it, too", async () => {

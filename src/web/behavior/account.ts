@@ -8,7 +8,7 @@ import type { LeavingBody } from "../../protocol/account.ts";
 import type { Person } from "../../protocol/people.ts";
 import { a } from "../strings-account.ts";
 import { t } from "../strings.ts";
-import { api, drafts, origin, platform } from "./app.ts";
+import { api, origin, platform, store } from "./app.ts";
 import { forgetTrays } from "./files/tray-store.ts";
 import { endSession, guest, known } from "./session.ts";
 
@@ -44,8 +44,11 @@ export async function leaveForGood(
   return undefined;
 }
 
+/** What is the browser's, whoever sits at it: all else tells of the person, such as where they were last. */
+const STAY = new Set(["theme", "sound", "community"]);
+
 async function forgetAll(): Promise<void> {
-  drafts.clearAll();
+  for (const key of store.keys()) if (!STAY.has(key)) store.remove(key);
   endSession(false);
   await clearBrowserStorage().catch(() => undefined);
   await forgetTrays();

@@ -8,7 +8,6 @@ const KEY = "draft:";
 export interface Drafts {
   read(room: string): string;
   write(room: string, body: string): void;
-  clearAll(): void;
 }
 
 export function draftsIn(store: Store): Drafts {
@@ -17,9 +16,6 @@ export function draftsIn(store: Store): Drafts {
     write(room, body) {
       if (body === "") store.remove(KEY + room);
       else store.set(KEY + room, body);
-    },
-    clearAll() {
-      for (const key of store.keys()) if (key.startsWith(KEY)) store.remove(key);
     },
   };
 }

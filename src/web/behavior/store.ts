@@ -53,12 +53,14 @@ export function browserStore(): Store {
       );
     },
     keys: () =>
-      attempt(
-        () =>
-          Object.keys(localStorage)
-            .filter((key) => key.startsWith(PREFIX))
-            .map((key) => key.slice(PREFIX.length)),
-        () => fallback.keys(),
+      fallback.keys().concat(
+        attempt(
+          () =>
+            Object.keys(localStorage)
+              .filter((key) => key.startsWith(PREFIX))
+              .map((key) => key.slice(PREFIX.length)),
+          () => [],
+        ),
       ),
   };
 }

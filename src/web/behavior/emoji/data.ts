@@ -1,8 +1,9 @@
 // The emoji, loaded when first needed, and what one likes of them: the skin tone and those used last.
-// Both are remembered in this browser.
+// Both are remembered in this browser until one signs out.
 
-import { signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 import { store } from "../app.ts";
+import { myId } from "../session.ts";
 import { readEmoji, type Emoji } from "./read.ts";
 import { TONES, type Tone } from "./tone.ts";
 
@@ -25,17 +26,21 @@ export function loadEmoji(): Promise<readonly Emoji[]> {
   return loading;
 }
 
-export const tone = signal<Tone>(TONES.find((one) => `${one}` === store.get(TONE)) ?? 0);
+export const tone = signal<Tone>(0);
+/** Without their tone, newest first. */
+export const recent = signal<readonly string[]>([]);
+
+// Whoever signs in next likes others.
+effect(() => {
+  void myId.value;
+  tone.value = TONES.find((one) => `${one}` === store.get(TONE)) ?? 0;
+  recent.value = (store.get(RECENT) ?? "").split(" ").filter(Boolean);
+});
 
 export function chooseTone(next: Tone): void {
   tone.value = next;
   store.set(TONE, `${next}`);
 }
-
-/** Without their tone, newest first. */
-export const recent = signal<readonly string[]>(
-  (store.get(RECENT) ?? "").split(" ").filter(Boolean),
-);
 
 export function noteUsed(emoji: string): void {
   recent.value = [emoji, ...recent.value.filter((other) => other !== emoji)].slice(0, RECENT_MOST);
