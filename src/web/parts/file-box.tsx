@@ -1,14 +1,15 @@
 // One file in its place: a picture, a video, a sound, or a name to download.
 // Nothing here has a size of its own, so nothing moves when its bytes come.
 
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { filePath, mediaOf, type FileInfo } from "../../protocol/files.ts";
 import { openDialog } from "../behavior/dialogs.ts";
 import { localPictures } from "../behavior/files/local.ts";
 import { decode, SIDE, toPixels } from "../behavior/files/placeholder.ts";
 import { f } from "../strings-files.ts";
 import { AnyIcon } from "./any-icon.tsx";
-import { Progress } from "./progress.tsx";
+import { useNear } from "./near.ts";
+import { isOnItsWay, Progress } from "./progress.tsx";
 import { Sound } from "./sound.tsx";
 
 export interface FileBoxProps {
@@ -20,9 +21,6 @@ export interface FileBoxProps {
   /** Too small for the controls of a video. */
   small?: boolean;
 }
-
-/** Pixels around what is in view: asked for before one has scrolled there. */
-const AROUND = "600px 0px";
 
 export function FileBox({ room, file, all, at, small }: FileBoxProps) {
   const place = useRef<HTMLDivElement>(null);
@@ -44,26 +42,6 @@ export function FileBox({ room, file, all, at, small }: FileBoxProps) {
       <Progress id={file.id} name={file.name} />
     </div>
   );
-}
-
-function useNear(place: { current: HTMLElement | null }): boolean {
-  const [near, setNear] = useState(false);
-  useEffect(() => {
-    const element = place.current;
-    if (!element) return undefined;
-    const root = element.closest("[role=log]");
-    const seen = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        seen.disconnect();
-        setNear(true);
-      },
-      { root, rootMargin: AROUND },
-    );
-    seen.observe(element);
-    return () => seen.disconnect();
-  }, []);
-  return near;
 }
 
 interface MediumProps {
@@ -161,8 +139,8 @@ function Video({ room, file, near }: MediumProps) {
 function Download({ room, file }: { room: string; file: FileInfo }) {
   const dot = file.name.lastIndexOf(".");
   const kind = dot > 0 ? file.name.slice(dot + 1).toUpperCase() : "";
-  return (
-    <a class="download" href={filePath(room, file)} download={file.name}>
+  const about = (
+    <>
       <AnyIcon name="file" />
       <span class="download__text">
         <span class="download__name" dir="auto">
@@ -170,6 +148,12 @@ function Download({ room, file }: { room: string; file: FileInfo }) {
         </span>
         <span class="download__about">{f.about(kind.slice(0, 8), file.size)}</span>
       </span>
+    </>
+  );
+  if (isOnItsWay(file.id)) return <span class="download">{about}</span>;
+  return (
+    <a class="download" href={filePath(room, file)} download={file.name}>
+      {about}
       <span class="unseen">{f.download}</span>
       <AnyIcon name="download" />
     </a>

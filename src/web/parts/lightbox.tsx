@@ -3,11 +3,14 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { filePath, mediaOf, type FileInfo } from "../../protocol/files.ts";
+import { closeDialog } from "../behavior/dialogs.ts";
 import { localPictures } from "../behavior/files/local.ts";
+import { openNow } from "../behavior/rooms.ts";
 import { f } from "../strings-files.ts";
 import { AnyIcon } from "./any-icon.tsx";
 import { Dialog } from "./dialog.tsx";
 import { Blur, Gone } from "./file-box.tsx";
+import { isOnItsWay } from "./progress.tsx";
 
 interface Props {
   room: string;
@@ -32,6 +35,13 @@ export function Lightbox({ room, files, at: first }: Props) {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
+  // Whoever is taken out of the room does not go on looking at what is in it.
+  const isOver = openNow.value.some(
+    ({ name, connection }) => name === room && connection.value.name === "ended",
+  );
+  useEffect(() => {
+    if (isOver) closeDialog();
+  }, [isOver]);
   if (!file) return null;
   return (
     <Dialog title={file.name} class="dialog--lightbox">
@@ -62,10 +72,12 @@ export function Lightbox({ room, files, at: first }: Props) {
             />
           </>
         )}
-        <a class="button lightbox__download" href={filePath(room, file)} download={file.name}>
-          <AnyIcon name="download" />
-          {f.download}
-        </a>
+        {!isOnItsWay(file.id) && (
+          <a class="button lightbox__download" href={filePath(room, file)} download={file.name}>
+            <AnyIcon name="download" />
+            {f.download}
+          </a>
+        )}
       </footer>
     </Dialog>
   );
@@ -124,13 +136,15 @@ function Large({ room, file }: { room: string; file: FileInfo }) {
       ) : (
         <>
           {small !== undefined && <img class="lightbox__all" src={small} alt="" />}
-          <img
-            class="lightbox__all"
-            src={filePath(room, file)}
-            alt={file.name}
-            draggable={false}
-            onError={() => setBroken(true)}
-          />
+          {!isOnItsWay(file.id) && (
+            <img
+              class="lightbox__all"
+              src={filePath(room, file)}
+              alt={file.name}
+              draggable={false}
+              onError={() => setBroken(true)}
+            />
+          )}
         </>
       )}
     </div>

@@ -1,11 +1,12 @@
 // One link's preview in its place: a card, a picture or a video.
 // Nothing here has a height of its own, so nothing moves when the answer comes.
 
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { PreviewLink } from "../behavior/preview-links.ts";
 import { previews } from "../behavior/preview-store.ts";
 import { p } from "../strings-previews.ts";
 import { AnyIcon } from "./any-icon.tsx";
+import { useNear } from "./near.ts";
 import { PageCard } from "./page-card.tsx";
 import { Picture } from "./picture.tsx";
 import { VideoCard } from "./video-card.tsx";
@@ -14,28 +15,12 @@ export interface PreviewProps extends PreviewLink {
   onRemove?: (() => void) | undefined;
 }
 
-/** Pixels around what is in view: asked for before one has scrolled there. */
-const AROUND = "600px 0px";
-
 export function Preview({ href, kind, onRemove }: PreviewProps) {
   const place = useRef<HTMLDivElement>(null);
-  const [near, setNear] = useState(false);
+  const near = useNear(place);
   useEffect(() => {
-    const element = place.current;
-    if (!element) return undefined;
-    const root = element.closest("[role=log]");
-    const seen = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        seen.disconnect();
-        setNear(true);
-        if (kind !== "image") previews.want(href);
-      },
-      { root, rootMargin: AROUND },
-    );
-    seen.observe(element);
-    return () => seen.disconnect();
-  }, [href, kind]);
+    if (near && kind !== "image") previews.want(href);
+  }, [near, href, kind]);
   const preview = kind === "image" ? undefined : (previews.of(href).value ?? undefined);
   return (
     <div class="preview__content" ref={place}>

@@ -8,11 +8,14 @@ const { load, Part: Upload } = lazyPart<{ id: string; name: string }>(
   async () => (await import("./upload-bar.tsx")).UploadBar,
 );
 
-export function Progress({ id, name }: { id: string; name: string }) {
-  const isOnItsWay = waiting.value.some(
+/** It stands in a message that waits for it: nothing is at its address yet. */
+export const isOnItsWay = (id: string) =>
+  waiting.value.some(
     ({ files, postedAs }) => postedAs === undefined && files?.some((file) => file.id === id),
   );
-  if (!isOnItsWay) return null;
+
+export function Progress({ id, name }: { id: string; name: string }) {
+  if (!isOnItsWay(id)) return null;
   load();
   return <Upload id={id} name={name} />;
 }
