@@ -86,6 +86,8 @@ export interface RoomAbout {
   archived?: true;
   title: string;
   topic: string;
+  /** The id of its picture. */
+  icon?: string;
   /** The others in it, where it goes by its people. */
   with?: Person[];
 }

@@ -5,6 +5,7 @@ import type { RoomAbout } from "../protocol/http.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import type { Person } from "../protocol/people.ts";
 import type { Role } from "../protocol/roles.ts";
+import { shownPicture } from "../lib/pictures.ts";
 import { first, type Sql } from "../lib/sql.ts";
 import { head, nthMessage } from "./log.ts";
 import { memberAt, readSeqOf } from "./members.ts";
@@ -122,6 +123,7 @@ export function untoldMembers(sql: Sql): string[] {
 export function newsFor(sql: Sql, room: Settings, person: string): Belonging {
   const others = othersIn(sql, room, person);
   const newest = nthMessage(sql, head(sql).n);
+  const icon = shownPicture(sql);
   return {
     room: room.name,
     seq: head(sql).seq,
@@ -130,6 +132,7 @@ export function newsFor(sql: Sql, room: Settings, person: string): Belonging {
       kind: room.kind === "direct" ? "direct" : "private",
       title: room.title,
       topic: room.topic,
+      ...(icon !== undefined && { icon }),
       ...(room.archived === 1 && { archived: true as const }),
       ...(others && { with: others }),
     },

@@ -7,7 +7,7 @@ import { actFault } from "./authorize.ts";
 import { reject, type Connection, type Context, type Effect } from "./context.ts";
 import { appendEvent } from "./events.ts";
 import { published, unchanged } from "./publish.ts";
-import type { Settings } from "./settings.ts";
+import { tellMembers, type Settings } from "./settings.ts";
 
 const NOT_EXPECTED: Failure = {
   code: "not_found",
@@ -28,6 +28,7 @@ export function setIcon(
   if (shownPicture(sql) === icon) return unchanged(sql, id);
   if (!showPicture(sql, icon)) return [reject(NOT_EXPECTED, { id })];
   sql.all("UPDATE room SET announced = 0");
+  tellMembers(sql);
   const data = { icon: icon ?? "" };
   const entry = appendEvent(sql, now, { author: person.id, kind: "icon", id, data });
   return [

@@ -95,6 +95,11 @@ export function createRoom(sql: Sql, now: number, room: NewRoomOf): Result<RoomL
 /** Sets title and topic; the directory is owed the news, or the members where it is none of its business. */
 export function rename(sql: Sql, title: string, topic: string): void {
   sql.all("UPDATE room SET title = ?, topic = ?, announced = 0", title, topic);
+  tellMembers(sql);
+}
+
+/** Those of a room that is not open are owed the news of what it says of itself. */
+export function tellMembers(sql: Sql): void {
   sql.all("UPDATE belonging SET told = 0 WHERE inside = 1 AND told = 1");
 }
 
@@ -118,7 +123,7 @@ export function listed(sql: Sql): RoomListed | undefined {
 /** Directory, or members, are owed the news. */
 export function setArchived(sql: Sql, archived: boolean): void {
   sql.all("UPDATE room SET archived = ?, announced = 0", archived ? 1 : 0);
-  sql.all("UPDATE belonging SET told = 0 WHERE inside = 1 AND told = 1");
+  tellMembers(sql);
 }
 
 /** A room that was deleted: its address is nobody else's, so that no old link leads to another room. */

@@ -34,6 +34,8 @@ export const current = computed(() => {
 export interface ListedRoom extends OrderedRoom {
   topic: string;
   kind?: RoomKind | undefined;
+  /** The id of its picture, or of whom one writes to there. */
+  icon: string | undefined;
   /** It goes by its people, not by a title. */
   isDirect: boolean;
   archived: true | undefined;
@@ -45,6 +47,9 @@ export const calledBy = (room?: Partial<RoomInfo>) =>
   room?.with?.map(({ name }) => name).join(", ") ||
   (room?.kind && t.yourNotes) ||
   "";
+
+const iconOf = ({ icon, with: people }: Partial<RoomInfo>) =>
+  icon || (people?.[1] ? undefined : people?.[0]?.avatar);
 
 /** Rooms that are in no directory come with what one's own object knows of them. */
 const own = computed(() =>
@@ -70,6 +75,7 @@ export const roomList = computed<ListedRoom[]>(() => {
     title: calledBy(room) || room.name,
     topic: room.topic,
     kind: room.kind,
+    icon: iconOf(room),
     isDirect: room.kind !== undefined && !room.title,
     archived: room.archived,
     unread: unreadOf(room.name),

@@ -1,7 +1,6 @@
 // The room's title and topic, and the ways out of it on a phone.
 // The buttons that a wide screen does not need are hidden there by the style sheet.
 
-import { picturePath } from "../../protocol/files.ts";
 import { openDialog } from "../behavior/dialogs.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { inboxUnread } from "../behavior/inbox.ts";
@@ -27,11 +26,7 @@ export function RoomHeader({ room }: { room: OpenRoom }) {
       </button>
       <div class="room-header__text">
         <h1 class="room-header__title" dir="auto">
-          {info?.icon ? (
-            <img class="room-header__icon" src={picturePath(info.icon)} alt="" />
-          ) : (
-            <RoomSign kind={info?.kind} title={info?.title} />
-          )}
+          <RoomSign {...info} />
           {titleOf(room)}
         </h1>
         {info?.topic && (

@@ -4,6 +4,7 @@
 import { current, roomList, type ListedRoom } from "../behavior/rooms.ts";
 import { pane, roomPath } from "../behavior/router.ts";
 import { t } from "../strings.ts";
+import { picturePath } from "../../protocol/files.ts";
 import type { RoomKind } from "../../protocol/frames.ts";
 import { Avatar } from "./avatar.tsx";
 import { Icon } from "./icon.tsx";
@@ -40,7 +41,11 @@ function Rooms({ rooms, direct }: { rooms: readonly ListedRoom[]; direct: boolea
               aria-current={room.name === here && pane.value === "room" ? "page" : undefined}
               aria-describedby={isUnread ? id : undefined}
             >
-              {direct ? <Avatar name={room.title} size="s" /> : <RoomSign {...room} />}
+              {direct ? (
+                <Avatar name={room.title} picture={room.icon} size="s" />
+              ) : (
+                <RoomSign {...room} />
+              )}
               <span class="list__name" dir="auto">
                 {room.title}
               </span>
@@ -59,14 +64,18 @@ function Rooms({ rooms, direct }: { rooms: readonly ListedRoom[]; direct: boolea
   );
 }
 
-/** Before a title: a number sign where everybody may come, a lock where not, nothing where it goes by its people. */
-export function RoomSign({
-  kind,
-  title,
-}: {
+interface SignProps {
+  icon?: string | undefined;
   kind?: RoomKind | undefined;
   title?: string | undefined;
-}) {
+}
+
+/**
+ * Before a title: the room's picture, or a number sign where everybody may come, a lock where not, nothing where it
+ * goes by its people.
+ */
+export function RoomSign({ icon, kind, title }: SignProps) {
+  if (icon) return <img class="room-icon" src={picturePath(icon)} alt="" loading="lazy" />;
   if (kind && !title) return null;
   return (
     <span class="list__hash" aria-hidden="true">

@@ -22,7 +22,7 @@ const SEARCH_MS = 200;
 interface Choice {
   key: string;
   label: string;
-  /** Of a person. */
+  /** Of a person, or of a room that goes by its people. */
   picture?: string | undefined;
   note: string;
   kind: "room" | "person" | "create";
@@ -135,6 +135,7 @@ function choicesFor(query: string, met: readonly Person[]): Choice[] {
           ? ""
           : `#${room.name}`,
     kind: "room",
+    picture: room.icon,
     room,
     unread: room.unread,
     words: [room.title, room.name],
