@@ -67,6 +67,7 @@ export const f = {
 
   picture: "Picture",
   roomPicture: "Picture of the room",
+  communityPicture: "Picture of the community",
   choosePicture: "Choose a picture",
   changePicture: "Change the picture",
   removePicture: "Remove the picture",

@@ -2,6 +2,7 @@
 
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
+import { png } from "../media/pictures.ts";
 import { startServer, type Server } from "./server.ts";
 import { composerOf, handleOf, visit, type Visitor } from "./visit.ts";
 
@@ -84,6 +85,25 @@ test("who came first talks at once, and owns the community when they like; the o
   await expect(hers).toContainText("Tea & Cake");
   await bea.page.keyboard.press("Escape");
   await expect(bea.page.getByRole("button", { name: "New room" })).toBeVisible();
+
+  // Its picture is where its name is, also for who has none here yet.
+  const choosing = ada.page.waitForEvent("filechooser");
+  await own.getByRole("button", { name: "Choose a picture" }).click();
+  const chosen = { name: "club.png", mimeType: "image/png", buffer: png(300, 200) };
+  await (await choosing).setFiles([chosen]);
+  await own.getByRole("button", { name: "Use this picture" }).click();
+  const theirs = bea.page.locator(".sidebar .logo img");
+  const sides = ({ naturalWidth: w, naturalHeight: h }: HTMLImageElement) => [w, h];
+  await expect.poll(() => theirs.evaluate(sides)).toEqual([256, 256]);
+  const icon = bea.page.locator('link[rel="icon"]');
+  await expect(icon).toHaveAttribute("href", /data%3Aimage%2Fpng/);
+  const cem = await (await browser.newContext()).newPage();
+  await cem.goto(server.url);
+  await expect(cem.getByRole("textbox", { name: "Your name" })).toBeVisible();
+  await expect.poll(() => cem.locator(".logo img").evaluate(sides)).toEqual([256, 256]);
+  await own.getByRole("button", { name: "Remove the picture" }).click();
+  await expect(theirs).toHaveCount(0);
+  await expect(icon).not.toHaveAttribute("href", /data%3Aimage%2Fpng/);
 });
 
 test("with a set-up token the offer asks for it; put off, it stays away and is found in the settings", async ({

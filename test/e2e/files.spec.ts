@@ -3,7 +3,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { exifSegment, jpeg, png, wav } from "../media/pictures.ts";
-import { act, addressOf, newRoom, visit, type Visitor } from "./visit.ts";
+import { startServer } from "./server.ts";
+import { act, addressOf, handleOf, newRoom, roomLink, visit, type Visitor } from "./visit.ts";
 
 interface Chosen {
   name: string;
@@ -127,6 +128,9 @@ test("a message waits for its files while one writes on, and a reload loses neit
   const waits = ada.message("With two files");
   await expect(waits).toHaveAccessibleName(/, sending$/);
   await expect(waits.getByRole("progressbar", { name: "Upload of slow.png" })).toBeVisible();
+  // Nothing is at its address yet.
+  await expect(waits).toContainText("slow.txt");
+  await expect(waits.getByRole("link", { name: /slow\.txt/ })).toHaveCount(0);
   await waits.getByRole("button", { name: "Cancel slow.txt" }).click();
   await ada.say("Meanwhile");
   await expect(bea.message("Meanwhile")).toBeVisible();
@@ -376,7 +380,7 @@ test("one's own picture, and a room's, is cut to a square, shows in place of ini
   browser,
   baseURL,
 }) => {
-  const { ada, bea } = await two(browser, baseURL);
+  const { ada, bea, title } = await two(browser, baseURL);
   await ada.say("Look at me");
   await expect(bea.message("Look at me")).toBeVisible();
   const { page } = ada;
@@ -399,7 +403,19 @@ test("one's own picture, and a room's, is cut to a square, shows in place of ini
       theirs.evaluate(({ naturalWidth: w, naturalHeight: h }: HTMLImageElement) => [w, h]),
     )
     .toEqual([256, 256]);
+  // In the list, and where one goes by a few letters, too.
+  await bea.page.evaluate(async (handle) => {
+    const body = JSON.stringify({ handle });
+    const found = await fetch("/api/me/direct", { method: "POST", body });
+    const { name } = (await found.json()) as { name: string };
+    const hello = JSON.stringify({ type: "post", id: crypto.randomUUID(), after: 0, body: "Hi" });
+    await fetch(`/api/rooms/${name}/log`, { method: "POST", body: hello });
+  }, handleOf(ada));
+  const direct = bea.page.getByRole("navigation", { name: "Direct messages" });
+  const between = direct.getByRole("link", { name: ada.name });
+  await expect(between.locator("img")).toBeVisible();
   await dialog.getByRole("button", { name: "Remove the picture" }).click();
+  await expect(between.locator("img")).toHaveCount(0);
   await expect(theirs).toHaveCount(0);
   await dialog.getByRole("button", { name: "Close", exact: true }).click();
 
@@ -411,5 +427,81 @@ test("one's own picture, and a room's, is cut to a square, shows in place of ini
   await (await choosing).setFiles([picture("room.png", 300, 300)]);
   await settings.getByRole("button", { name: "Use this picture" }).click();
   await expect(bea.page.getByText(/gave the room a picture/)).toBeVisible();
-  await expect(bea.page.locator(".room-header__icon")).toBeVisible();
+  await expect(bea.page.locator(".room-header .room-icon")).toBeVisible();
+  await expect(roomLink(bea, title).locator("img")).toBeVisible();
+});
+
+test("a removed member: the picture they look at closes, and no address of it answers any more, kept or not", async ({
+  browser,
+  baseURL,
+}) => {
+  const { ada, bea, url } = await two(browser, baseURL);
+  await choose(ada, [picture("plan.png", 1600, 900), words("plan.txt")]);
+  await ada.say("The plan");
+  await bea.say("I see");
+  const { page } = bea;
+  const there = bea.message("The plan");
+  const text = await there.getByRole("link", { name: /plan\.txt/ }).getAttribute("href");
+  await page.getByRole("button", { name: "Files", exact: true }).click();
+  const pane = page.getByRole("region", { name: "Files" });
+  await pane.getByRole("button", { name: "Open plan.png" }).click();
+  const large = page.getByRole("dialog", { name: "plan.png" });
+  const whole = large.getByRole("img", { name: "plan.png" });
+  await expect.poll(() => whole.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1600);
+  const address = (await whole.getAttribute("src")) ?? "";
+  /** As an `<img>` would: out of the browser's cache, where that may answer. */
+  const statuses = () =>
+    page.evaluate(
+      async (paths) => Promise.all(paths.map(async (path) => (await fetch(path)).status)),
+      [address, `${address}?thumbnail`, text ?? ""],
+    );
+  expect(await statuses()).toEqual([200, 200, 200]);
+
+  await ada.message("I see").getByRole("button", { name: bea.name, exact: true }).click();
+  const card = ada.page.getByRole("dialog", { name: bea.name, exact: true });
+  await card.getByRole("button", { name: "Remove from room" }).click();
+  await card.getByRole("radio", { name: "Ban: stays out" }).check();
+  await card.getByRole("button", { name: "Ban", exact: true }).click();
+  await expect(page.getByText("took you out of this room")).toBeVisible();
+  await expect(large).toBeHidden();
+  expect(await statuses()).toEqual([404, 404, 404]);
+  await page.goto(url);
+  await expect(page.getByRole("heading", { name: /is not open to you/ })).toBeVisible();
+  await expect(page.locator(".file")).toHaveCount(0);
+  await page.goto(`${baseURL}${address}`);
+  await expect(page.locator("img")).toHaveCount(0);
+});
+
+test("a server without a place for files offers none, and its addresses say so", async ({
+  browser,
+}) => {
+  const server = await startServer({ files: false });
+  try {
+    const ada = await visit(browser, server.url, "Ada");
+    const { page } = ada;
+    await ada.say("Only words");
+    await expect(ada.message("Only words")).not.toHaveAccessibleName(/, sending$/);
+    for (const name of ["Attach files", "Record a voice message", "Files"])
+      await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
+    await page.getByRole("button", { name: "Room settings" }).click();
+    const settings = page.getByRole("dialog", { name: "Room settings" });
+    await expect(settings.getByRole("textbox", { name: "Title" })).toBeVisible();
+    await expect(settings.getByRole("button", { name: "Choose a picture" })).toHaveCount(0);
+    const answers = await page.evaluate(async () => {
+      const session = (await (await fetch("/api/session")).json()) as { files?: unknown };
+      const answer = async (method: string, path: string, body?: string) => {
+        const { status } = await fetch(path, { method, ...(body && { body }) });
+        return status;
+      };
+      return [
+        session.files ?? "none",
+        await answer("POST", "/api/rooms/general/files", '{"id":"a","name":"a.txt","size":1}'),
+        await answer("PUT", "/api/me/avatar", "none"),
+        await answer("GET", `/files/general/${"a".repeat(26)}/a.txt`),
+      ];
+    });
+    expect(answers).toEqual(["none", 404, 404, 404]);
+  } finally {
+    await server.stop();
+  }
 });

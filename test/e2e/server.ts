@@ -22,6 +22,8 @@ export interface ServerOptions {
   /** A new folder unless given: to come back to what an earlier server stored. */
   persistTo?: string;
   vars?: Record<string, string>;
+  /** False: as `npm run deploy` has it, without a bucket. */
+  files?: boolean;
   /** Called with each line that it logs. */
   logged?: (line: string) => void;
 }
@@ -45,6 +47,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   const { by = "start" } = options;
   const args = ["--port", `${port}`, by === "start" ? "--persist-to" : "--data", persistTo];
   if (by === "start") args.push("--show-interactive-dev-session=false");
+  if (options.files === false) args.push("--config", join(TOOLS, "../../wrangler.toml"));
   for (const [name, value] of vars) args.push("--var", `${name}:${value}`);
   const child = spawn(process.execPath, [join(TOOLS, `${by}.mjs`), ...args], {
     detached: true,

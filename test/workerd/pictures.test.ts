@@ -4,6 +4,7 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
 import type { Failure } from "../../src/protocol/codes.ts";
+import type { MyRoom, RoomListed } from "../../src/protocol/http.ts";
 import type { LogPage } from "../../src/room/poll.ts";
 import { personOf, roomOf, workspaceOf } from "../../src/worker/env.ts";
 import { bytesOf, noise, png, put } from "./file-samples.ts";
@@ -109,6 +110,36 @@ test("[U8] a room's icon is an entry, in its welcome and in the directory", asyn
   lobby.close();
 });
 
+test("[U8] [D4] of a room that is not open its members are told, and of a new picture of whom one writes to", async () => {
+  const [cyn, dan] = [await signUp("cyn"), await signUp("dan")];
+  const own = async () => {
+    const answer = await ask("/api/me/rooms", { headers: dan.auth });
+    return ((await answer.json()) as { rooms: MyRoom[] }).rooms;
+  };
+  const body = { private: true, title: "Plans", members: [dan.handle], id: unique("room-id") };
+  const made = await ask("/api/rooms", json(body, cyn.auth));
+  const { name } = (await made.json()) as RoomListed;
+  const set = await put(cyn, `/api/rooms/${name}/icon`, png(64, 64));
+  const { icon } = (await set.json()) as { icon: string };
+  await until(async () => (await own()).some(({ about }) => about?.icon === icon));
+  const none = { method: "DELETE", headers: cyn.auth };
+  expect((await ask(`/api/rooms/${name}/icon`, none)).status).toBe(204);
+  await until(async () => (await own()).every(({ about }) => about?.icon === undefined));
+
+  const found = await ask("/api/me/direct", json({ person: dan.id }, cyn.auth));
+  const { name: direct } = (await found.json()) as { name: string };
+  const hello = { type: "post", id: unique("post"), after: 0, body: "hello" };
+  expect((await ask(`/api/rooms/${direct}/log`, json(hello, cyn.auth))).status).toBe(200);
+  const { avatar } = (await (await put(cyn, "/api/me/avatar", png(64, 64))).json()) as {
+    avatar: string;
+  };
+  await until(async () =>
+    (await own()).some(
+      ({ name: room, about }) => room === direct && about?.with?.[0]?.avatar === avatar,
+    ),
+  );
+});
+
 test("[U8] a picture that never came to be shown goes by alarm", async () => {
   const cyn = await signUp("cyn");
   const room = await makeRoom(cyn, "lost");
@@ -127,7 +158,7 @@ test("[U8] a picture that never came to be shown goes by alarm", async () => {
   expect(await Promise.all(ids.map(isThere))).toEqual([false, false]);
 });
 
-test("[U8] the community's icon is its owners' to set, and everybody in the lobby hears of it", async () => {
+test("[U8] the community's icon is its owners' to set, and everybody in the lobby and at the door sees it", async () => {
   const workspace = workspaceOf(bindings);
   const lobby = await open("/lobby", bea.auth);
   await lobby.next("community");
@@ -148,9 +179,14 @@ test("[U8] the community's icon is its owners' to set, and everybody in the lobb
   await heard(icon);
   expect(await (await ask("/api/community")).json()).toMatchObject({ icon });
   expect((await ask(`/pictures/${icon}`, { headers: bea.auth })).status).toBe(200);
+  // Whoever sees its name sees its picture, a session or none, but no other picture.
+  const stranger = await ask(`/pictures/${icon}`, { headers: { cookie: "session=none" } });
+  expect(new Uint8Array(await stranger.arrayBuffer())).toEqual(png(64, 64));
+  expect((await ask(`/pictures/${"a".repeat(26)}`)).status).toBe(401);
   const gone = await ask("/api/community/icon", { method: "DELETE", headers: ada.auth });
   expect(gone.status).toBe(204);
   await heard(undefined);
   expect(await isThere(icon)).toBe(false);
+  expect((await ask(`/pictures/${icon}`)).status).toBe(401);
   lobby.close();
 });

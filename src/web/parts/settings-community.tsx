@@ -6,6 +6,7 @@ import { mayInCommunity } from "../../protocol/community-roles.ts";
 import { community, communityRole, setUp } from "../behavior/community.ts";
 import { c } from "../strings-community.ts";
 import { CommunityForm } from "./community-form.tsx";
+import { CommunityPicture } from "./community-picture.tsx";
 import { Said } from "./settings-profile.tsx";
 
 export function CommunitySettings() {
@@ -19,6 +20,7 @@ export function CommunitySettings() {
       <p>{c.roles[role]}</p>
       {isOwner ? (
         <>
+          <CommunityPicture now={now} />
           <CommunityForm now={now} onDone={() => setSaved(true)} />
           <Said text={saved ? c.saved : ""} />
         </>

@@ -1,7 +1,7 @@
-// Pictures of people and rooms: set by whom they are of, and shown to whoever has a session [U8].
+// Pictures of people, rooms and the community: set by whom they are of, and shown to whoever has a session [U8].
 // An id stands for the same bytes for ever, so a browser asks for each of them once.
 
-import { Hono, type Context } from "hono";
+import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { STATUS } from "../../protocol/codes.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
 import { personOf, roomOf, workspaceOf, type Route } from "../env.ts";
@@ -13,12 +13,22 @@ import { requireSession } from "../middleware/session.ts";
 import { newId } from "../random.ts";
 
 const AGE_S = 365 * 86_400;
+const PICTURE_ID = /^[a-z2-7]{26}$/;
 
 export const pictures = new Hono<Route>();
 
-pictures.get("/pictures/:id", requireSession, async (c) => {
+/** Without a session one sees the community's alone, as its name: the page that asks for a name shows both. */
+const seePicture: MiddlewareHandler<Route> = async (c, next) => {
+  const refused = await requireSession(c, next);
+  const id = c.req.param("id") ?? "";
+  if (!(refused instanceof Response) || !PICTURE_ID.test(id)) return refused;
+  const { icon } = await workspaceOf(c.env).community();
+  return id === icon ? next() : refused;
+};
+
+pictures.get("/pictures/:id", seePicture, async (c) => {
   const id = c.req.param("id");
-  if (!/^[a-z2-7]{26}$/.test(id)) return answerFailure(FAILURES.noFile);
+  if (!PICTURE_ID.test(id)) return answerFailure(FAILURES.noFile);
   const object = await c.env.FILES?.get(pictureKey(id));
   if (!object) return answerFailure(FAILURES.noFile);
   return new Response(object.body, {
