@@ -19,62 +19,27 @@ import { muteOf } from "./mute.ts";
 import { isLastOwner, roleOf } from "./roles.ts";
 import type { Settings } from "./settings.ts";
 
-const NO_SUCH_MESSAGE: Failure = {
-  code: "not_found",
-  message: "The message that this answers is not there any more.",
-};
-
-const NOT_FOUND: Failure = {
-  code: "not_found",
-  message: "There is no such message for you to change.",
-};
+const forbidden = (message: string): Failure => ({ code: "forbidden", message });
+const missing = (message: string): Failure => ({ code: "not_found", message });
+const readOnly = (message: string): Failure => ({ code: "read_only", message });
 
 const NO_WORDS: Failure = {
   code: "bad_command",
   message: "A message without files needs words.",
 };
-
-const NOBODY: Failure = { code: "not_found", message: "There is no such person in this room." };
-
-const LAST_OWNER: Failure = {
-  code: "forbidden",
-  message: "A room needs an owner. Make somebody else an owner first.",
-};
-
-const LENT_ROLE: Failure = {
-  code: "forbidden",
-  message: "The community made this person what they are. Its owners change that.",
-};
-
-const OPEN: Failure = {
-  code: "forbidden",
-  message: "This room is open: whoever has its address comes and goes.",
-};
-
-const BETWEEN_TWO: Failure = {
-  code: "forbidden",
-  message: "This room is between two people, and stays so.",
-};
-
-const MUTED: Failure = {
-  code: "forbidden",
-  message: "You are muted in this room until a moderator lifts it.",
-};
-
-const READ_ONLY: Failure = {
-  code: "read_only",
-  message: "Only moderators write in this room.",
-};
-
-const ARCHIVED: Failure = {
-  code: "read_only",
-  message: "This room is archived: nobody writes in it any more.",
-};
-
-const FIRST_STAYS: Failure = {
-  code: "forbidden",
-  message: "Everybody comes to this room first: it stays.",
-};
+const NO_SUCH_MESSAGE = missing("The message that this answers is not there any more.");
+const NOT_FOUND = missing("There is no such message for you to change.");
+const NOBODY = missing("There is no such person in this room.");
+const LAST_OWNER = forbidden("A room needs an owner. Make somebody else an owner first.");
+const LENT_ROLE = forbidden(
+  "The community made this person what they are. Its owners change that.",
+);
+const OPEN = forbidden("This room is open: whoever has its address comes and goes.");
+const BETWEEN_TWO = forbidden("This room is between two people, and stays so.");
+const MUTED = forbidden("You are muted in this room until a moderator lifts it.");
+const FIRST_STAYS = forbidden("Everybody comes to this room first: it stays.");
+const READ_ONLY = readOnly("Only moderators write in this room.");
+const ARCHIVED = readOnly("This room is archived: nobody writes in it any more.");
 
 /** What is needed for a command, beside its target being there for one. */
 const ACT_OF = {
@@ -133,7 +98,7 @@ export function addFault(
 }
 
 /** Whoever may write in a room that goes by its people brings others in. */
-function actOf({ title }: Settings, command: Deed | Pick<Add, "type">): Act {
+function actOf(room: Settings, command: Deed | Pick<Add, "type">): Act {
   if (command.type === "mode" && command.archived !== undefined) return "archive";
   const { type } = command;
   return type === "add" && title === "" ? "write" : ACT_OF[type];
