@@ -6,7 +6,7 @@ import { bareLength, codeSpans, ESCAPABLE, nextSpecial, runLength } from "../lib
 import { SHARED_LIMITS } from "./shared-limits.ts";
 import { isHandle, roomName } from "./names.ts";
 
-/** What stands for everybody who is present [T16]. */
+/** What stands for everybody who is present [T17]. */
 export const HERE = "here";
 
 /** No word, address or path that a sign would go on with; scripts that put no spaces between words may stand before it. */

@@ -166,7 +166,7 @@ test("members are found by the beginning of their handle or of a word of their n
   expect(findMembers(room.sql, 0, "", 2)).toHaveLength(2);
 });
 
-describe("[T16] @here", () => {
+describe("[T17] @here", () => {
   const crowd = Array.from({ length: 60 }, (_, i) => person(`crowd${i}`));
   const calling = (people: readonly Person[]) => {
     const room = openRoom();
