@@ -75,6 +75,8 @@ export type Effect =
   | { do: "mark"; seq: number; thread?: number }
   /** This person is in the room no more: all their connections end, and they are owed the news. */
   | { do: "expel"; person: string }
+  /** The room is no more: whoever is still connected goes, and all who were ever in it are owed the news. */
+  | { do: "end" }
   /** Marks of this person that are not written yet are void. */
   | { do: "unmark" }
   /** Somebody is to hear of a message that concerns them. */

@@ -8,7 +8,8 @@ import { isInside, tellAnew } from "./belonging.ts";
 import type { Context, Effect } from "./context.ts";
 import { keepCommunityRole } from "./community.ts";
 import { deleteMessage } from "./delete.ts";
-import { leaveRoom } from "./leave.ts";
+import { endAbandoned } from "./end.ts";
+import { goOut } from "./leave.ts";
 import { head } from "./log.ts";
 import { changeProfile } from "./members.ts";
 import { react } from "./reactions.ts";
@@ -29,7 +30,7 @@ export function hasDeparted(sql: Sql, person: string): boolean {
   return first(sql, "SELECT 1 AS yes FROM departed WHERE person = ?", person) !== undefined;
 }
 
-/** Hearing it again changes nothing. A private room is left as one leaves it oneself. */
+/** Hearing it again changes nothing. A private room is left as one leaves it oneself, and ends with the last who could read it. */
 export function depart(
   context: Context,
   room: Settings,
@@ -43,7 +44,7 @@ export function depart(
   keepCommunityRole(sql, person, "guest");
   const effects =
     room.kind === "private" && isInside(sql, person)
-      ? leaveRoom(context, former(person), { type: "leave", id: "departed-room" })
+      ? goOut(context, former(person), "departed-room")
       : [];
   keepRole(sql, person, "member");
   tellAnew(sql);
@@ -51,7 +52,8 @@ export function depart(
     sql.all(`DELETE FROM ${table} WHERE person = ?`, person);
   const query = "INSERT INTO departed (person, erased, until) VALUES (?, ?, ?)";
   sql.all(query, person, erases ? 0 : null, until);
-  return together(effects);
+  const end = room.kind === "open" ? [] : endAbandoned(sql, context.now, person);
+  return [...together(effects), ...end];
 }
 
 interface Erasing {

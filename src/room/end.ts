@@ -2,7 +2,8 @@
 // Its address stays taken, so that no link, bookmark or copy from before leads into another room.
 
 import { showPicture } from "../lib/pictures.ts";
-import type { Sql } from "../lib/sql.ts";
+import { first, type Sql } from "../lib/sql.ts";
+import type { Effect } from "./context.ts";
 import { giveUpAll } from "./uploads.ts";
 
 /** What outlives the room: that it is gone, who has yet to hear of it, and the bytes that have yet to go. */
@@ -15,6 +16,18 @@ export function endRoom(sql: Sql, now: number, by: string): void {
   showPicture(sql, undefined);
   for (const name of tables(sql)) if (!KEPT.has(name)) sql.all(`DELETE FROM ${name}`);
   sql.all("UPDATE room SET title = '', topic = '', gone_by = ?, gone_ts = ?", by, now);
+}
+
+/**
+ * Of a room that is not open: once nobody is in it nobody can read it ever again, as whoever might bring somebody in
+ * has to be in it, and an invite is as good as who made it [D7].
+ */
+export function endAbandoned(sql: Sql, now: number, last: string): Effect[] {
+  const reader =
+    "SELECT 1 AS one FROM belonging WHERE inside = 1 AND person NOT IN (SELECT person FROM departed) LIMIT 1";
+  if (first(sql, reader)) return [];
+  endRoom(sql, now, last);
+  return [{ do: "end" }];
 }
 
 /** The room's own, also those that later versions bring: nothing is left behind for want of a line here. */

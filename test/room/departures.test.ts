@@ -79,6 +79,20 @@ describe("[T16] who left", () => {
     expect(roleOf(sql, ada.id)).toBe("owner");
   });
 
+  test("[O13] is the last who could read a room that is not open: it ends, and nothing is left of it", () => {
+    for (const kind of ["private", "direct"]) {
+      const { sql, say, go } = populated();
+      sql.all("UPDATE room SET kind = ?", kind);
+      for (const who of [ada, bea]) bringIn(sql, who.id, 0);
+      say(ada, { type: "post", body: "between us" });
+      go(ada, false);
+      expect(sql.all("SELECT 1 FROM log WHERE body IS NOT NULL")).toHaveLength(1);
+      expect(go(bea, true)).toContainEqual({ do: "end" });
+      for (const table of ["log", "member", "departed", "belonging"])
+        expect(sql.all(`SELECT * FROM ${table}`), table).toEqual([]);
+    }
+  });
+
   test("keeps their messages unless they said otherwise, and hearing it again changes nothing", () => {
     const { say, erase, bodies, go } = populated();
     say(bea, { type: "post", body: "stays" });

@@ -14,10 +14,12 @@ import {
   untoldMembers,
 } from "../../src/room/belonging.ts";
 import type { Add } from "../../src/room/context.ts";
+import { unparted } from "../../src/room/end.ts";
+import { makeInvite } from "../../src/room/invites.ts";
 import { findMembers } from "../../src/room/members.ts";
 import { createPrivate } from "../../src/room/private.ts";
 import { keepRole, roleOf } from "../../src/room/roles.ts";
-import { settings, unannounced } from "../../src/room/settings.ts";
+import { goneRoom, settings, unannounced } from "../../src/room/settings.ts";
 import { openSql } from "../sqlite.ts";
 import { ada, bea, benchOf, connect, only, person, replies } from "./bench-room.ts";
 
@@ -158,6 +160,25 @@ describe("[D3] leaving", () => {
     expect(heirs).toMatchObject([{ heir: cyd.id }, { heir: bea.id }, {}]);
     expect(heirs[2]).not.toHaveProperty("heir");
     expect(sql.all("SELECT person FROM belonging WHERE inside = 1")).toEqual([]);
+  });
+
+  test("[O13] with the last member the room is gone, with everything in it, and no invite outlives it", () => {
+    const { say, sql, clock, room } = privateRoom();
+    say(ada, { type: "post", body: "a secret of ours" });
+    makeInvite(sql, clock.now, room(), { id: "invite", hash: "its-hash", author: cyd.id });
+    say(ada, { type: "remove", person: bea.id, on: true });
+    for (const who of [ada, cyd]) {
+      expect(settings(sql)).toBeDefined();
+      const { effects, answer } = say(who, leave);
+      expect(answer).toMatchObject({ type: "accepted" });
+      expect(effects.some((effect) => effect.do === "end")).toBe(who === cyd);
+    }
+    expect(settings(sql)).toBeUndefined();
+    expect(goneRoom(sql)).toMatchObject({ name: NAME, kind: "private" });
+    expect(sql.all("SELECT * FROM log")).toEqual([]);
+    expect(sql.all("SELECT * FROM invite")).toEqual([]);
+    // Who was taken out before is told as well, in case they have not heard.
+    expect(unparted(sql).toSorted()).toEqual([ada.id, bea.id, cyd.id].toSorted());
   });
 
   test("with another owner nobody inherits", () => {

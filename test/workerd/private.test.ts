@@ -267,6 +267,56 @@ describe("[D2] [D3] coming and going", () => {
     await until(async () => (await namesOf(bea)).length === 0);
     expect((await upgrade(`/room/${room}?after=1`, bea.auth)).status).toBe(404);
     expect((await ask(`/api/rooms/${room}/log?after=1`, { headers: bea.auth })).status).toBe(404);
+  test("[O13] the last member leaves: the room and everything in it is gone, from storage and from every route", async () => {
+    const { ada, bea, room } = await three();
+    const made = await ask(
+      `/api/rooms/${room}/invites`,
+      json({ id: unique("invite-id") }, ada.auth),
+    );
+    const { token } = (await made.json()) as { token: string };
+    await say(room, ada, "a secret of ours");
+    expect((await command(room, bea, { type: "leave" })).status).toBe(200);
+    expect((await ask(`/api/invites/${room}/${token}`)).status).toBe(200);
+    const tab = await enter(room, ada);
+    await tab.next("welcome");
+    const leaving = { type: "leave", id: unique("leave-id") };
+    expect((await command(room, ada, leaving)).status).toBe(200);
+    expect((await tab.closed).code).toBe(4504);
+    await until(async () => (await namesOf(ada)).length === 0);
+    const left = await runInDurableObject(roomStub(room), (_, { storage: { sql } }) =>
+      ["log", "member", "belonging", "invite", "role", "notice"].flatMap((table) =>
+        sql.exec(`SELECT * FROM ${table}`).toArray(),
+      ),
+    );
+    expect(left).toEqual([]);
+    expect((await ask(`/api/invites/${room}/${token}`)).status).toBe(404);
+    await evictDurableObject(roomStub(room));
+    for (const who of [ada, bea]) {
+      expect((await upgrade(`/room/${room}?after=1`, who.auth)).status).toBe(404);
+      expect((await command(room, who, leaving)).status).toBe(404);
+      expect((await add(room, who, { person: bea.id })).status).toBe(404);
+    }
+    expect(await runDurableObjectAlarm(roomStub(room))).toBe(false);
+  });
+
+  test("[O13] members who could not be told that it ended hear of it by the alarm", async () => {
+    const { ada, bea, room } = await three();
+    await command(room, bea, { type: "leave" });
+    await until(async () => (await namesOf(bea)).length === 0);
+    const person = env.PERSON.get(env.PERSON.idFromName(ada.id));
+    const mend = await runInDurableObject(person, (instance) => {
+      const its = Object.getPrototypeOf(instance) as { belong: unknown };
+      const { belong } = its;
+      its.belong = () => Promise.reject(new Error("not now"));
+      return () => void (its.belong = belong);
+    });
+    expect((await command(room, ada, { type: "leave" })).status).toBe(200);
+    expect(await namesOf(ada)).toEqual([room]);
+    mend();
+    expect(await runDurableObjectAlarm(roomStub(room))).toBe(true);
+    expect(await namesOf(ada)).toEqual([]);
+  });
+
     expect((await add(room, ada, { person: bea.id })).status).toBe(200);
     await until(async () => (await namesOf(bea)).includes(room));
   });

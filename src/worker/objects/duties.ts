@@ -233,6 +233,10 @@ export class Duties {
     await this.erase(gone.name);
   }
 
+  partSoon(): void {
+    this.state.waitUntil(this.part());
+  }
+
   private async partFrom({ name, ts, kind }: GoneRoom, person: string): Promise<void> {
     const about = { kind: "private", title: "", topic: "" } as const;
     const news = { room: name, seq: Number.MAX_SAFE_INTEGER, isIn: false, about, unreadSeq: 0 };

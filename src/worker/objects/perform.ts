@@ -66,6 +66,9 @@ export function perform(means: Means, actor: Actor, effects: readonly Effect[]):
       case "expel":
         expel(means, effect.person);
         break;
+      case "end":
+        end(means);
+        break;
       case "seen":
         means.board.seen(actor.person, effect.seq);
         break;
@@ -89,6 +92,11 @@ function expel({ sockets, window, duties, now }: Means, person: string): void {
   for (const seat of others(sockets, (id) => id === person)) window.catchUp(seat, now);
   sockets.endPerson(person, CLOSE.removed, "removed from the room");
   duties.dismissSoon();
+}
+
+function end({ sockets, duties }: Means): void {
+  for (const seat of [...sockets.all.values()]) sockets.close(seat, CLOSE.removed, "deleted");
+  duties.partSoon();
 }
 
 /** In memory for the next batch, and in the attachment in case memory is lost before [H6]. */

@@ -487,6 +487,8 @@ export class Room extends DurableObject<Env> {
     const room = settings(this.sql);
     if (!room) return;
     this.inTheNameOf(room, person, "depart", (context) => depart(context, room, person, erases));
+    // With the last of them the room is gone, and what it kept of them.
+    if (!settings(this.sql)) return;
     if (!hasDeparted(this.sql, person)) throw new Error("It was not kept.");
     this.sockets.endPerson(person, CLOSE.sessionRevoked, "left for good");
     this.board.renamed(former(person));
