@@ -84,6 +84,11 @@ export function forgetNotices(sql: Sql, seq: number): void {
   sql.all("DELETE FROM notice WHERE seq = ?", seq);
 }
 
+/** It concerns everybody else as before, but not this person, who wants to hear nothing of its author. */
+export function dropNotice(sql: Sql, seq: number, person: string): void {
+  sql.all("DELETE FROM notice WHERE seq = ? AND person = ?", seq, person);
+}
+
 /** The unread messages of the main timeline that mention or quote this person, rising, the newest 100. */
 export function unreadMentions(sql: Sql, person: string, readSeq: number): number[] {
   return sql

@@ -212,7 +212,36 @@ describe("[D6] blocking", () => {
       ask("/api/rooms", json(group, ada.auth)),
       ask("/api/rooms", json({ ...group, members: ["nobody-at-all"] }, ada.auth)),
     ]);
-    expect([refused.status, await refused.text()]).toEqual([404, await nobody.text()]);
+    const words = (await refused.text()).replace(bea.handle, "nobody-at-all");
+    expect([refused.status, words]).toEqual([404, await nobody.text()]);
+  });
+
+  test("their mentions count nowhere, others' do; and who is blocked is mentioned as before", async () => {
+    const [ada, bea] = await two();
+    const cem = await signUp("cem");
+    const room = await makeRoom(cem);
+    for (const who of [ada, bea]) expect((await say(room, who, "here")).status).toBe(200);
+    await block(bea, ada);
+    const inbox = await open("/inbox", bea.auth);
+    await inbox.next("inbox");
+    await say(room, ada, `@${bea.handle} you blocked me`);
+    await say(room, cem, `@${bea.handle} and I did not`);
+    expect(await inbox.next("notice")).toMatchObject({ by: cem.id, unread: 1 });
+    await runDurableObjectAlarm(roomStub(room));
+    const mentionsOf = async (who: Visitor) => {
+      const socket = await enter(room, who);
+      const { mentions } = await socket.next("welcome");
+      socket.close();
+      return mentions;
+    };
+    expect(await mentionsOf(bea)).toEqual([4]);
+    expect(inbox.frames.filter(({ type }) => type === "notice")).toHaveLength(1);
+    await say(room, bea, `@${ada.handle} I did`);
+    expect(await mentionsOf(ada)).toEqual([5]);
+    await block(bea, ada, false);
+    await say(room, ada, `@${bea.handle} again`);
+    expect(await inbox.next("notice")).toMatchObject({ by: ada.id, unread: 2 });
+    expect(await mentionsOf(bea)).toEqual([6]);
   });
 
   test("the room hears of it after a crash, and an older word changes nothing", async () => {

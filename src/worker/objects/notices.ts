@@ -6,7 +6,7 @@ import type { NoticeGiven } from "../../person/notices.ts";
 import { isOut } from "../../room/belonging.ts";
 import { advance, consumedTo } from "../../room/consumers.ts";
 import { messageAt } from "../../room/log.ts";
-import { noticesAfter, type NoticeRow } from "../../room/notices.ts";
+import { dropNotice, noticesAfter, type NoticeRow } from "../../room/notices.ts";
 import { settings } from "../../room/settings.ts";
 import { personOf, type Env } from "../env.ts";
 import { logBug } from "../log-line.ts";
@@ -47,7 +47,8 @@ export class Notices {
     if (!settled || isOut(this.sql, Date.now(), settled, person)) return true;
     const notice: NoticeGiven = { room, seq, why, by: message.by, ts: message.ts, thread };
     try {
-      await personOf(this.env, person).notice(notice);
+      // Whoever blocks its author has no mention to read here, either.
+      if (!(await personOf(this.env, person).notice(notice))) dropNotice(this.sql, seq, person);
       return true;
     } catch (error) {
       logBug({ room, person }, error);

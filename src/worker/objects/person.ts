@@ -309,13 +309,14 @@ export class Person extends DurableObject<Env> {
     this.inbox.tell({ type: "news", room });
   }
 
-  /** A room tells of a message that concerns this person; hearing it twice changes nothing. */
-  notice(notice: NoticeGiven): void {
-    if (!profile(this.sql)) return;
-    if (isBlocked(this.sql, notice.by)) return;
-    if (!this.sql.transact(() => keepNotice(this.sql, notice))) return;
+  /** A room tells of a message that concerns this person; twice changes nothing. False where one wants to hear nothing of it. */
+  notice(notice: NoticeGiven): boolean {
+    if (!profile(this.sql) || isBlocked(this.sql, notice.by)) return false;
+    const isNews = this.sql.transact(() => keepNotice(this.sql, notice));
     const { room, seq, why, by } = notice;
-    this.inbox.tell({ type: "notice", room, seq, why, by, unread: unreadNotices(this.sql) });
+    if (isNews)
+      this.inbox.tell({ type: "notice", room, seq, why, by, unread: unreadNotices(this.sql) });
+    return true;
   }
 
   /** The notices below `before`, the newest first. */
