@@ -3,21 +3,22 @@
 import { env } from "cloudflare:workers";
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
-import type { BlocksAnswer, MyRoom } from "../../src/protocol/http.ts";
+import type { BlocksAnswer } from "../../src/protocol/http.ts";
 import {
   ask,
   enter,
   json,
+  makeRoom,
   open,
+  ownRooms,
   post,
+  roomStub,
   signUp,
   unique,
   until,
   upgrade,
   type Visitor,
 } from "./visitor.ts";
-
-const stubOf = (room: string) => env.ROOM.get(env.ROOM.idFromName(room));
 
 function begin(by: Visitor, wanted: object): Promise<Response> {
   return ask("/api/me/direct", json(wanted, by.auth));
@@ -31,11 +32,6 @@ async function directOf(by: Visitor, other: Visitor): Promise<string> {
 
 function say(room: string, by: Visitor, body: string): Promise<Response> {
   return ask(`/api/rooms/${encodeURIComponent(room)}/log`, json(post(body), by.auth));
-}
-
-async function ownRooms(who: Visitor): Promise<MyRoom[]> {
-  const response = await ask("/api/me/rooms", { headers: who.auth });
-  return ((await response.json()) as { rooms: MyRoom[] }).rooms;
 }
 
 function block(by: Visitor, whom: Visitor, on = true): Promise<Response> {
@@ -88,7 +84,7 @@ describe("[N3] [D5] a direct room", () => {
     const inbox = await open("/inbox", bea.auth);
     await inbox.next("inbox");
     const room = await directOf(ada, bea);
-    await runDurableObjectAlarm(stubOf(room));
+    await runDurableObjectAlarm(roomStub(room));
     expect(await ownRooms(bea)).toEqual([]);
     expect((await say(room, ada, "are you there?")).status).toBe(200);
     expect(await inbox.next("news")).toEqual({ type: "news", room });
@@ -115,7 +111,7 @@ describe("[N3] [D5] a direct room", () => {
     socket.close();
     await socket.closed;
     await until(async () => {
-      await runDurableObjectAlarm(stubOf(room));
+      await runDurableObjectAlarm(roomStub(room));
       return (await ownRooms(bea))[0]?.unread === 0;
     });
     await say(room, ada, "two");
@@ -129,10 +125,10 @@ describe("[N3] [D5] a direct room", () => {
     await say(room, ada, "the first");
     const socket = await enter(room, ada);
     await socket.next("welcome");
-    const before = (await stubOf(room).rows).written;
+    const before = (await roomStub(room).rows).written;
     socket.send(post("the second"));
     await socket.next("accepted");
-    expect((await stubOf(room).rows).written - before).toBe(1);
+    expect((await roomStub(room).rows).written - before).toBe(1);
   });
 
   test("it stays between the two: nobody is brought in, taken out or leaves, and it has no title", async () => {
@@ -203,7 +199,7 @@ describe("[D6] blocking", () => {
     await inbox.next("inbox");
     await block(bea, ada);
     await say(name, ada, `@${bea.handle} hello`);
-    await runDurableObjectAlarm(stubOf(name));
+    await runDurableObjectAlarm(roomStub(name));
     const listed = await (await ask("/api/me/inbox", { headers: bea.auth })).text();
     expect(listed).not.toContain("hello");
     expect(inbox.frames.filter(({ type }) => type === "notice")).toEqual([]);
@@ -250,7 +246,7 @@ describe("[D6] blocking", () => {
     await block(bea, ada);
     const person = env.PERSON.get(env.PERSON.idFromName(bea.id));
     // As if the room had not been reached.
-    await runInDurableObject(stubOf(room), (_, state) => {
+    await runInDurableObject(roomStub(room), (_, state) => {
       state.storage.sql.exec("DELETE FROM refusal");
     });
     await runInDurableObject(person, async (_, state) => {
@@ -260,7 +256,7 @@ describe("[D6] blocking", () => {
     await runDurableObjectAlarm(person);
     expect((await say(room, ada, "after")).status).toBe(403);
     await block(bea, ada, false);
-    await stubOf(room).refuse(bea.id, true, 1);
+    await roomStub(room).refuse(bea.id, true, 1);
     expect((await say(room, ada, "again")).status).toBe(200);
   });
 

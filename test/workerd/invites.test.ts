@@ -1,12 +1,19 @@
 // Invite links on the platform [D7]: each way in which one does not hold has a test of its own name.
 
-import { env } from "cloudflare:workers";
 import { runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
 import type { InviteMade, InvitesAnswer, RoomListed } from "../../src/protocol/http.ts";
-import { ask, enter, json, post, signUp, unique, upgrade, type Visitor } from "./visitor.ts";
-
-const stubOf = (room: string) => env.ROOM.get(env.ROOM.idFromName(room));
+import {
+  ask,
+  enter,
+  json,
+  post,
+  roomStub,
+  signUp,
+  unique,
+  upgrade,
+  type Visitor,
+} from "./visitor.ts";
 
 async function privateRoom(by: Visitor, title = "Plans"): Promise<string> {
   const made = { private: true, title, id: unique("room-id") };
@@ -69,7 +76,7 @@ describe("[D7] an invite", () => {
   test("is kept as a digest, and told to nobody again", async () => {
     const { ada, room } = await three();
     const { token } = await invite(room, ada);
-    const rows = await runInDurableObject(stubOf(room), (_, state) =>
+    const rows = await runInDurableObject(roomStub(room), (_, state) =>
       JSON.stringify(state.storage.sql.exec("SELECT * FROM invite").toArray()),
     );
     expect(rows).not.toContain(token);
@@ -119,7 +126,7 @@ describe("[D7] an invite", () => {
     const { ada, bea, room } = await three();
     const { token } = await invite(room, ada, { forMs: 60_000 });
     expect((await look(room, token)).status).toBe(200);
-    await runInDurableObject(stubOf(room), (_, state) => {
+    await runInDurableObject(roomStub(room), (_, state) => {
       state.storage.sql.exec("UPDATE invite SET until = ?", Date.now() - 1);
     });
     await expectNone(await look(room, token));

@@ -19,13 +19,12 @@ import {
   makeRoom,
   open,
   post,
+  roomStub,
   signUp,
   until,
   unique,
   type Visitor,
 } from "./visitor.ts";
-
-const stubOf = (room: string) => bindings.ROOM.get(bindings.ROOM.idFromName(room));
 
 async function get<T>(path: string, visitor: Visitor): Promise<T> {
   const response = await ask(path, { headers: visitor.auth });
@@ -50,6 +49,18 @@ async function twoInARoom() {
   return { ada, bea, room, a, b, say, leave };
 }
 
+/** What is done meanwhile can be told to nobody's own object. */
+async function outOfReach(run: () => Promise<unknown>): Promise<void> {
+  const error = vi.spyOn(console, "error").mockImplementation(() => {});
+  const failing = vi.spyOn(bindings.PERSON, "get").mockImplementation(() => {
+    throw new Error("out of reach");
+  });
+  await run();
+  await until(() => error.mock.calls.length > 0);
+  failing.mockRestore();
+  error.mockRestore();
+}
+
 describe("notices", () => {
   test("[T7] a mention reaches one who is away, with the message as it is now, once", async () => {
     const { ada, bea, room, a, b, say, leave } = await twoInARoom();
@@ -57,7 +68,7 @@ describe("notices", () => {
     await b.closed;
     const seq = await say(`@${bea.handle} look`);
     await until(async () => (await inboxOf(bea)).notices.length === 1);
-    await runDurableObjectAlarm(stubOf(room));
+    await runDurableObjectAlarm(roomStub(room));
     a.send({ type: "edit", id: unique("edit-id"), seq, body: `@${bea.handle} see` });
     await a.next("accepted");
     const { notices, people } = await inboxOf(bea);
@@ -71,48 +82,29 @@ describe("notices", () => {
 
   test("[T7] at least once: what failed is told by the next alarm, after sleep, too", async () => {
     const { bea, room, say, leave } = await twoInARoom();
-    const error = vi.spyOn(console, "error").mockImplementation(() => {});
-    const failing = vi.spyOn(bindings.PERSON, "get").mockImplementation(() => {
-      throw new Error("out of reach");
-    });
-    await say(`@${bea.handle} look`);
-    await until(() => error.mock.calls.length > 0);
-    failing.mockRestore();
-    error.mockRestore();
+    await outOfReach(() => say(`@${bea.handle} look`));
     expect((await inboxOf(bea)).notices).toEqual([]);
-    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
-    await runDurableObjectAlarm(stubOf(room));
+    await evictDurableObject(roomStub(room), { webSockets: "hibernate" });
+    await runDurableObjectAlarm(roomStub(room));
     expect((await inboxOf(bea)).notices).toHaveLength(1);
     leave();
   });
 
   test("[T7] more than one run can tell follow one another at once", async () => {
     const { bea, room, say, leave } = await twoInARoom();
-    const error = vi.spyOn(console, "error").mockImplementation(() => {});
-    const failing = vi.spyOn(bindings.PERSON, "get").mockImplementation(() => {
-      throw new Error("out of reach");
+    await outOfReach(async () => {
+      for (let i = 0; i < 60; i++) await say(`@${bea.handle} ${i}`);
     });
-    for (let i = 0; i < 60; i++) await say(`@${bea.handle} ${i}`);
-    await until(() => error.mock.calls.length > 0);
-    failing.mockRestore();
-    error.mockRestore();
-    await runDurableObjectAlarm(stubOf(room));
+    await runDurableObjectAlarm(roomStub(room));
     await until(async () => (await get<InboxAnswer>("/api/me/inbox", bea)).more);
     leave();
   });
 
   test("[T7] a crash between a notice and its alarm: told when the room wakes", async () => {
     const { bea, room, say, leave } = await twoInARoom();
-    const error = vi.spyOn(console, "error").mockImplementation(() => {});
-    const failing = vi.spyOn(bindings.PERSON, "get").mockImplementation(() => {
-      throw new Error("out of reach");
-    });
-    await say(`@${bea.handle} look`);
-    await until(() => error.mock.calls.length > 0);
-    failing.mockRestore();
-    error.mockRestore();
-    await runInDurableObject(stubOf(room), (_, state) => state.storage.deleteAlarm());
-    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+    await outOfReach(() => say(`@${bea.handle} look`));
+    await runInDurableObject(roomStub(room), (_, state) => state.storage.deleteAlarm());
+    await evictDurableObject(roomStub(room), { webSockets: "hibernate" });
     await get<MessageList>(`/api/rooms/${room}/pins`, bea);
     await until(async () => (await inboxOf(bea)).notices.length === 1);
     leave();
@@ -296,7 +288,7 @@ describe("read marks", () => {
     phone.send({ type: "unread", seq: 3 });
     expect(await b.next("read")).toMatchObject({ seq: 2, turn: 1 });
     b.send({ type: "read", seq: 5, turn: 0 });
-    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+    await evictDurableObject(roomStub(room), { webSockets: "hibernate" });
     b.close();
     await b.closed;
     const again = await enter(room, bea);
@@ -328,7 +320,7 @@ describe("read marks", () => {
     a2.send({ type: "read", seq, thread: root });
     a2.send({ type: "who", ref: "after" });
     await a2.next("who");
-    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+    await evictDurableObject(roomStub(room), { webSockets: "hibernate" });
     expect((await inboxOf(ada)).notices).toMatchObject([{ why: "thread", read: true }]);
     expect((await get<ThreadList>(`/api/rooms/${room}/threads`, bea)).threads).toHaveLength(1);
     a2.close();

@@ -4,7 +4,7 @@
 import { env } from "cloudflare:workers";
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test } from "vitest";
-import type { MyRoom, RemovedAnswer } from "../../src/protocol/http.ts";
+import type { RemovedAnswer } from "../../src/protocol/http.ts";
 import { handOverUpgrade } from "../../src/worker/hand-over.ts";
 import {
   ask,
@@ -12,7 +12,9 @@ import {
   json,
   makeRoom,
   open,
+  ownRooms,
   post,
+  roomStub,
   signUp,
   unique,
   until,
@@ -141,7 +143,7 @@ describe("[O4] after a removal nothing more", () => {
     };
     const onTheWay = handOverUpgrade(new URLSearchParams({ room, after: "1" }), handOver);
     await remove();
-    const response = await env.ROOM.get(env.ROOM.idFromName(room)).fetch(onTheWay);
+    const response = await roomStub(room).fetch(onTheWay);
     expect(response.status).toBe(404);
     expect(response.webSocket).toBeNull();
   });
@@ -157,7 +159,7 @@ describe("[O4] after a removal nothing more", () => {
       request: "r",
     };
     await remove();
-    const stub = env.ROOM.get(env.ROOM.idFromName(room));
+    const stub = roomStub(room);
     expect(await stub.read(room, handOver, { cursor: { seq: 0 } })).toMatchObject({
       ok: false,
       failure: { code: "not_found" },
@@ -174,7 +176,7 @@ describe("[O4] after a removal nothing more", () => {
     await socket.next("welcome");
     await remove();
     await socket.closed;
-    await evictDurableObject(env.ROOM.get(env.ROOM.idFromName(room)));
+    await evictDurableObject(roomStub(room));
     expect((await upgrade(`/room/${room}`, bea.auth)).status).toBe(404);
   });
 
@@ -189,7 +191,7 @@ describe("[O4] after a removal nothing more", () => {
     await inbox.next("notice");
     await remove();
     await say(room, ada, `@${bea.handle} behind your back`);
-    const stub = env.ROOM.get(env.ROOM.idFromName(room));
+    const stub = roomStub(room);
     await runDurableObjectAlarm(stub);
     for (const path of ["/api/me/inbox", "/api/me/bookmarks"]) {
       const text = await (await ask(path, { headers: bea.auth })).text();
@@ -313,7 +315,7 @@ describe("[O13] a room that is deleted", () => {
     }
     const taken = await ask("/api/rooms", json({ name: room, id: unique("room-id") }, bea.auth));
     expect(taken.status).toBe(409);
-    await evictDurableObject(env.ROOM.get(env.ROOM.idFromName(room)));
+    await evictDurableObject(roomStub(room));
     expect((await upgrade(`/room/${room}`, ada.auth)).status).toBe(404);
   });
 
@@ -329,9 +331,9 @@ describe("[O13] a room that is deleted", () => {
     expect((await end(room, ada)).status).toBe(204);
     expect((await ownRooms(bea)).map(({ name }) => name)).toEqual([room]);
     mend();
-    expect(await runDurableObjectAlarm(env.ROOM.get(env.ROOM.idFromName(room)))).toBe(true);
+    expect(await runDurableObjectAlarm(roomStub(room))).toBe(true);
     expect(await ownRooms(bea)).toEqual([]);
-    expect(await runDurableObjectAlarm(env.ROOM.get(env.ROOM.idFromName(room)))).toBe(false);
+    expect(await runDurableObjectAlarm(roomStub(room))).toBe(false);
   });
 
   test("another site deletes none with a cookie", async () => {
@@ -354,8 +356,3 @@ describe("[O13] a room that is deleted", () => {
     expect((await lobby.next("room")).room).not.toHaveProperty("archived");
   });
 });
-
-async function ownRooms(who: Visitor): Promise<MyRoom[]> {
-  const response = await ask("/api/me/rooms", { headers: who.auth });
-  return ((await response.json()) as { rooms: MyRoom[] }).rooms;
-}

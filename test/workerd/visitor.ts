@@ -5,7 +5,7 @@ import { env, exports } from "cloudflare:workers";
 import { expect } from "vitest";
 import type { UpFrame } from "../../src/protocol/commands.ts";
 import type { DownFrame } from "../../src/protocol/frames.ts";
-import type { InboxFrame, LobbyFrame, SessionAnswer } from "../../src/protocol/http.ts";
+import type { InboxFrame, LobbyFrame, MyRoom, SessionAnswer } from "../../src/protocol/http.ts";
 
 export const ORIGIN = "http://edgewise.test";
 export const bindings = env;
@@ -41,6 +41,14 @@ export async function makeRoom(by: Visitor, stem = "room"): Promise<string> {
   const response = await ask("/api/rooms", json({ name, id: unique("room-id") }, by.auth));
   expect(response.status).toBe(201);
   return name;
+}
+
+export const roomStub = (room: string) => env.ROOM.get(env.ROOM.idFromName(room));
+
+/** The rooms that are somebody's own. */
+export async function ownRooms(who: Visitor): Promise<MyRoom[]> {
+  const response = await ask("/api/me/rooms", { headers: who.auth });
+  return ((await response.json()) as { rooms: MyRoom[] }).rooms;
 }
 
 /** The runtime's answer to `ping`, given a type so that it can be waited for. */
