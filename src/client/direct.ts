@@ -4,7 +4,7 @@
 import type { Failure } from "../protocol/codes.ts";
 import type { BlocksAnswer } from "../protocol/http.ts";
 import type { Person } from "../protocol/people.ts";
-import { ok, type Result } from "../lib/result.ts";
+import { failed, ok, type Result } from "../lib/result.ts";
 import { createHttp, resultOf, type HttpOptions } from "./http.ts";
 
 /** The address of the room between oneself and this person; of `me`, of one's notes. */
@@ -16,6 +16,19 @@ export async function findDirect(
     await createHttp(options)("POST", "/api/me/direct", who),
   );
   return found.ok ? ok(found.value.name) : found;
+}
+
+/** A private room that goes by its people [D8]; its address. `handle`: of whom one cannot bring in. */
+export async function createGroup(
+  members: readonly string[],
+  id: string,
+  options: HttpOptions,
+): Promise<Result<string, Failure & { handle?: string }>> {
+  const answer = await createHttp(options)("POST", "/api/rooms", { private: true, members, id });
+  const made = resultOf<{ name: string }>(answer);
+  if (made.ok) return ok(made.value.name);
+  const handle = answer?.body["handle"];
+  return failed({ ...made.failure, ...(typeof handle === "string" && { handle }) });
 }
 
 /** Whom one blocks, the last one first. */

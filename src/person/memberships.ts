@@ -56,7 +56,7 @@ export function belong(
     room,
     now,
     isIn ? unreadSeq : 0,
-    about.kind === "direct" ? "all" : "mentions",
+    about.title === "" ? "all" : "mentions",
     isIn ? 0 : 1,
     seq,
     JSON.stringify(about),

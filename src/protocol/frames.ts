@@ -25,6 +25,8 @@ export interface RoomInfo {
   kind?: RoomKind;
   /** The others in a room that goes by its people: all but oneself, at most 8. */
   with?: Person[];
+  /** How many are in it beside oneself and those. */
+  more?: number;
 }
 
 export interface Welcome {

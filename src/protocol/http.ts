@@ -88,8 +88,10 @@ export interface RoomAbout {
   topic: string;
   /** The id of its picture. */
   icon?: string;
-  /** The others in it, where it goes by its people. */
+  /** The others in it, where it goes by its people; at most 8. */
   with?: Person[];
+  /** How many are in it beside oneself and those. */
+  more?: number;
 }
 
 /** `POST /api/rooms/:name/members`: who is to be brought in; one of the two. */

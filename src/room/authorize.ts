@@ -17,7 +17,7 @@ import { memberAt } from "./members.ts";
 import { slowWait } from "./mode.ts";
 import { muteOf } from "./mute.ts";
 import { isLastOwner, roleOf } from "./roles.ts";
-import type { Settings } from "./settings.ts";
+import { isGroup, type Settings } from "./settings.ts";
 
 const forbidden = (message: string): Failure => ({ code: "forbidden", message });
 const missing = (message: string): Failure => ({ code: "not_found", message });
@@ -101,7 +101,7 @@ export function addFault(
 function actOf(room: Settings, command: Deed | Pick<Add, "type">): Act {
   if (command.type === "mode" && command.archived !== undefined) return "archive";
   const { type } = command;
-  return type === "add" && title === "" ? "write" : ACT_OF[type];
+  return type === "add" && isGroup(room) ? "write" : ACT_OF[type];
 }
 
 /** One comes to an open room by its address, and a room between two people stays as it is. */

@@ -6,7 +6,7 @@ import { LIMITS } from "../protocol/limits.ts";
 import type { Person } from "../protocol/people.ts";
 import type { Role } from "../protocol/roles.ts";
 import { shownPicture } from "../lib/pictures.ts";
-import { first, type Sql } from "../lib/sql.ts";
+import { first, firstKept, type Sql } from "../lib/sql.ts";
 import { head, nthMessage } from "./log.ts";
 import { memberAt, readSeqOf } from "./members.ts";
 import { isRemoved } from "./removals.ts";
@@ -89,20 +89,25 @@ export function membersAfter(
   return { members, more: rows.length > LIMITS.memberPage };
 }
 
-/** The others in a room that goes by its people, those who came first; undefined where it has a title. */
+/** The others in a room that goes by its people, those who came first, and how many more; nothing where it has a title. */
 export function othersIn(
   sql: Sql,
   { kind, title }: Settings,
   viewer: string,
-): Person[] | undefined {
-  if (kind === "open" || title !== "") return undefined;
-  return sql
-    .all<{ person: string }>(
-      "SELECT person FROM belonging WHERE inside = 1 AND person <> ? ORDER BY seq, person LIMIT ?",
-      viewer,
-      LIMITS.peopleNamed,
-    )
-    .flatMap(({ person }) => memberAt(sql, person) ?? []);
+): { with?: Person[]; more?: number } {
+  if (kind === "open" || title !== "") return {};
+  const named = sql.all<{ person: string }>(
+    "SELECT person FROM belonging WHERE inside = 1 AND person <> ? ORDER BY seq, person LIMIT ?",
+    viewer,
+    LIMITS.peopleNamed,
+  );
+  const count = "SELECT COUNT(*) AS n FROM belonging WHERE inside = 1";
+  const all = firstKept<{ n: number }>(sql, "belonging", count)?.n ?? 0;
+  const more = all - (isInside(sql, viewer) ? 1 : 0) - named.length;
+  return {
+    with: named.flatMap(({ person }) => memberAt(sql, person) ?? []),
+    ...(more > 0 && { more }),
+  };
 }
 
 /** Where the room goes by its people it is called otherwise now. */
@@ -134,7 +139,7 @@ export function newsFor(sql: Sql, room: Settings, person: string): Belonging {
       topic: room.topic,
       ...(icon !== undefined && { icon }),
       ...(room.archived === 1 && { archived: true as const }),
-      ...(others && { with: others }),
+      ...others,
     },
     unreadSeq: readSeqOf(sql, person) < newest ? newest : 0,
   };

@@ -19,7 +19,7 @@ import { changePreview } from "./preview.ts";
 import { react, reactionFault } from "./reactions.ts";
 import { removePerson } from "./remove.ts";
 import { setRole } from "./roles.ts";
-import type { Settings } from "./settings.ts";
+import { isGroup, type Settings } from "./settings.ts";
 import { setTopic } from "./topic.ts";
 
 /** Errors: `id_conflict`, `out_of_order`, `rate_limited`, `not_found`, `forbidden`, `read_only`. */
@@ -61,10 +61,7 @@ export function handleCommand(
 function act(context: Context, room: Settings, { person }: Connection, command: Deed): Effect[] {
   switch (command.type) {
     case "post":
-      return [
-        ...(room.kind === "direct" ? reachOther(context, person.id) : []),
-        ...postMessage(context, person, command),
-      ];
+      return [...reachOthers(context, room, person.id), ...postMessage(context, person, command)];
     case "edit":
       return editMessage(context, person, command);
     case "delete":
@@ -90,6 +87,12 @@ function act(context: Context, room: Settings, { person }: Connection, command: 
     case "leave":
       return leaveRoom(context, person, command);
   }
+}
+
+/** Between people a message reaches whoever is away at once; in other rooms in its time. */
+function reachOthers(context: Context, room: Settings, author: string): Effect[] {
+  if (room.kind === "direct") return reachOther(context, author);
+  return isGroup(room) ? [{ do: "reach" }] : [];
 }
 
 /** Refuses a command; a temporary refusal holds the line, remembered before it is said [P5]. */

@@ -81,6 +81,8 @@ export type Effect =
   | { do: "unmark" }
   /** Somebody is to hear of a message that concerns them. */
   | { do: "notify" }
+  /** Whoever is away, and has not heard yet that something is unread here, is to hear of it soon. */
+  | { do: "reach" }
   /** Files are gone; their bytes are to follow. */
   | { do: "erase" }
   /** The directory is to hear of the room's new title or topic. */

@@ -42,7 +42,6 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
   admit(sql, now, person, joining.community);
   cameBack(sql, person.id);
   const muted = muteOf(sql, now, person.id);
-  const others = othersIn(sql, room, person.id);
   const newest = head(sql);
   const fault = cursor && cursorFault(sql, room, { ...cursor, epoch: cursor.epoch ?? room.epoch });
   const readSeq = Math.max(readSeqOf(sql, person.id), joining.pendingReads.get(person.id) ?? 0);
@@ -53,7 +52,7 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
   const welcome: Welcome = {
     type: "welcome",
     version: PROTOCOL_VERSION,
-    room: { ...infoOf(sql, room), ...(others && { with: others }) },
+    room: { ...infoOf(sql, room), ...othersIn(sql, room, person.id) },
     you: person,
     role: roleOf(sql, person.id),
     ...(muted && { muted }),

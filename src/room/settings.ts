@@ -26,6 +26,11 @@ export interface Settings {
   kind: "open" | RoomKind;
 }
 
+/** A private room without a title goes by its people [D8]. */
+export function isGroup({ kind, title }: Pick<Settings, "kind" | "title">): boolean {
+  return kind === "private" && title === "";
+}
+
 /** The room's settings; undefined where no such room exists. Creates nothing. */
 export function settings(sql: Sql): Settings | undefined {
   return isMigrated(sql) ? settingsOfOpen(sql) : undefined;

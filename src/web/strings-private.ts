@@ -64,11 +64,27 @@ export const v = {
 
   // Rooms between people
   directRooms: "Direct messages",
-  newMessage: "Write to somebody",
+  newMessage: "New direct message",
+  to: "To",
+  toHint: "Choose one person, or several for a group. A handle works, too.",
+  toNobody: "Choose somebody first.",
+  toTooMany: (n: number) => `A group begins with ${n} people at most.`,
+  chosen: "Chosen people",
+  choosable: "People",
+  addHandle: (handle: string) => `@${handle}`,
+  isChosen: (name: string, n: number) =>
+    n === 1 ? `${name} is chosen` : `${name} is chosen, ${n} people in all`,
+  isNotChosen: (name: string) => `${name} is not chosen any more`,
+  unchoose: (name: string) => `Remove ${name}`,
+  youBlock: (name: string) => `You blocked ${name}. Unblock them first, to write to them.`,
+  cannotAdd: (handle: string) => `There is nobody called @${handle} whom you could write to.`,
+  start: "Start",
+  starting: "Starting…",
   write: "Message",
   notes: "Your notes",
   nobodyThere: (handle: string) => `There is nobody to write to at ${handle}`,
   messageFrom: (name: string) => `${name} wrote to you`,
+  messageIn: (title: string) => `New message from ${title}`,
 
   // Blocking
   block: "Block",

@@ -53,6 +53,75 @@ test("[N3] [D5] a message to one person: it is in their list at once, with its c
   await expect(bea.page.getByRole("heading", { name: /nobody to write to/ })).toBeVisible();
 });
 
+test("[D8] a group: all three have it at once and talk; one leaves, and it goes by the others", async ({
+  browser,
+  baseURL,
+}) => {
+  const ada = await visit(browser, baseURL ?? "", "Ada");
+  const bea = await visit(browser, baseURL ?? "", "Bea");
+  const cem = await visit(browser, baseURL ?? "", "Cem");
+  const dialog = ada.page.getByRole("dialog", { name: "New direct message" });
+  const field = dialog.getByRole("combobox", { name: "To" });
+  const chosen = dialog.getByRole("list", { name: "Chosen people" });
+  const begin = () => ada.page.getByRole("button", { name: "New direct message" }).click();
+  const choose = async (handle: string) => {
+    await field.fill(handle);
+    await expect(dialog.getByRole("option", { name: `@${handle}` })).toHaveAttribute(
+      "aria-selected",
+      "true",
+    );
+    await field.press("Enter");
+    await expect(field).toHaveValue("");
+  };
+  await begin();
+  await dialog.getByRole("button", { name: "Start" }).click();
+  await expect(dialog.getByRole("alert")).toHaveText("Choose somebody first.");
+  for (const handle of [handleOf(bea), "nobody-at-all"]) await choose(handle);
+  await field.fill(cem.name);
+  await dialog.getByRole("option", { name: `@${handleOf(cem)}` }).click();
+  await expect(chosen.getByRole("listitem")).toHaveText([bea.name, "@nobody-at-all", cem.name]);
+  const { violations } = await new AxeBuilder({ page: ada.page }).analyze();
+  expect(violations).toEqual([]);
+  await dialog.getByRole("button", { name: "Start" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("nobody called @nobody-at-all");
+  await dialog.getByRole("button", { name: "Remove @nobody-at-all" }).click();
+  await expect(field).toBeFocused();
+  await field.press("Enter");
+
+  const called = `${bea.name} and ${cem.name}`;
+  await expect(ada.page.getByRole("heading", { name: called })).toBeVisible();
+  await expect(composerOf(ada)).toBeFocused();
+  const room = ada.page.url();
+  await expect(directLink(bea, `${ada.name} and ${cem.name}`)).toBeVisible();
+  await expect(directLink(cem, `${ada.name} and ${bea.name}`)).toBeVisible();
+  await ada.say("to the two of you");
+  const unread = "1 unread message";
+  await expect(directLink(bea, ada.name)).toHaveAccessibleDescription(unread);
+  await expect(directLink(cem, ada.name)).toHaveAccessibleDescription(unread);
+  await directLink(bea, ada.name).click();
+  await expect(bea.message("to the two of you")).toBeVisible();
+  await bea.say("quite so");
+  for (const { message } of [ada, bea]) await expect(message("quite so")).toBeVisible();
+  await directLink(cem, ada.name).click();
+  await expect(cem.message("quite so")).toBeVisible();
+
+  // The same people are the same group.
+  await ada.page.getByRole("link", { name: "General" }).click();
+  await begin();
+  for (const who of [cem, bea]) await choose(handleOf(who));
+  await field.press("Enter");
+  await expect(ada.page).toHaveURL(room);
+
+  await cem.page.getByRole("button", { name: "Members", exact: true }).click();
+  await cem.page.getByRole("button", { name: "Leave room" }).click();
+  const leaving = cem.page.getByRole("dialog", { name: "Leave this room?" });
+  await leaving.getByRole("button", { name: "Leave room" }).click();
+  await expect(directLink(cem, ada.name)).toBeHidden();
+  await expect(ada.page.getByRole("heading", { name: bea.name, exact: true })).toBeVisible();
+  await expect(directLink(bea, called)).toBeHidden();
+  await expect(bea.page.getByRole("heading", { name: ada.name, exact: true })).toBeVisible();
+});
+
 test("[D6] blocked: what one writes is not delivered and nobody says why; unblocked in the settings, it is", async ({
   browser,
   baseURL,

@@ -116,7 +116,7 @@ describe("[D2] adding somebody", () => {
     expect(titled.sql.all("SELECT id FROM member WHERE id = ?", dee.id)).toEqual([]);
     const group = privateRoom("");
     expect(group.say(bea, add(dee)).answer).toMatchObject({ type: "accepted" });
-    expect(othersIn(group.sql, group.room(), bea.id)?.map(({ id }) => id)).toEqual([
+    expect(othersIn(group.sql, group.room(), bea.id).with?.map(({ id }) => id)).toEqual([
       ada.id,
       cyd.id,
       dee.id,
@@ -206,6 +206,39 @@ describe("[D3] leaving", () => {
     expect(away).toEqual([cyd.id]);
     const grant = { type: "role", person: bea.id, role: "moderator" };
     expect(say(ada, grant).answer).toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("[D8] a group", () => {
+  test("is told by 8 of the others, those who came first, and how many more there are", () => {
+    const { sql, say, room } = privateRoom("");
+    expect(othersIn(sql, room(), dee.id)).toMatchObject({ with: [{}, {}, {}] });
+    for (let i = 0; i < 8; i++) say(ada, add(person(`p${i}`)));
+    const others = othersIn(sql, room(), bea.id);
+    expect(others.with?.map(({ handle }) => handle)).toEqual([
+      "ada",
+      "cyd",
+      "p0",
+      "p1",
+      "p2",
+      "p3",
+      "p4",
+      "p5",
+    ]);
+    expect(others.more).toBe(2);
+    expect(newsFor(sql, room(), bea.id).about).toMatchObject(others);
+    say(cyd, leave);
+    say(person("p7"), leave);
+    expect(othersIn(sql, room(), bea.id)).not.toHaveProperty("more");
+    say(ada, { type: "topic", title: "Plans" });
+    expect(othersIn(sql, room(), bea.id)).toEqual({});
+  });
+
+  test("a message there reaches whoever is away soon; with a title it is as any other room", () => {
+    const does = (room: ReturnType<typeof privateRoom>) =>
+      room.say(ada, { type: "post", body: "hello" }).effects.map((effect) => effect.do);
+    expect(does(privateRoom(""))).toContain("reach");
+    expect(does(privateRoom("Plans"))).not.toContain("reach");
   });
 });
 

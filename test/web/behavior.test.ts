@@ -15,6 +15,7 @@ import {
   settle,
   TAIL,
 } from "../../src/web/behavior/window.ts";
+import { t } from "../../src/web/strings.ts";
 
 describe("grouping", () => {
   const dayOf = (ts: number) => Math.floor(ts / 86_400_000);
@@ -101,6 +102,18 @@ describe("the order of rooms", () => {
     expect(neighbour(ordered, undefined, -1, false)).toBe("Room 10");
     expect(neighbour([room("a")], "a", 1, false)).toBeUndefined();
     expect(neighbour([], undefined, -1, false)).toBeUndefined();
+  });
+});
+
+describe("what a room is called", () => {
+  it("a room that goes by its people is called after them, a long list cut", () => {
+    expect(t.calledAfter([], 0)).toBe("");
+    expect(t.calledAfter(["Ada"], 0)).toBe("Ada");
+    expect(t.calledAfter(["Ada", "Bea"], 0)).toBe("Ada and Bea");
+    expect(t.calledAfter(["Ada", "Bea", "Cem", "Dee"], 0)).toBe("Ada, Bea, Cem and Dee");
+    expect(t.calledAfter(["Ada", "Bea", "Cem", "Dee"], 1)).toBe("Ada, Bea, Cem and 2 others");
+    const eight = ["Ada", "Bea", "Cem", "Dee", "Eve", "Fay", "Gus", "Hal"];
+    expect(t.calledAfter(eight, 12)).toBe("Ada, Bea, Cem and 17 others");
   });
 });
 

@@ -372,7 +372,7 @@ describe("[D2] [D3] coming and going", () => {
   });
 });
 
-describe("[D4] a room that goes by its people", () => {
+describe("[D8] a group", () => {
   test("has no title; its members are told the others, and anew where one is called otherwise", async () => {
     const [ada, bea, cem] = [await signUp("ada"), await signUp("bea"), await signUp("cem")];
     const room = await make(ada, [bea, cem], { title: undefined });
@@ -381,5 +381,38 @@ describe("[D4] a room that goes by its people", () => {
     const changed = { ...json({ name: "Cem the Second" }, cem.auth), method: "PUT" };
     expect((await ask("/api/me/profile", changed)).status).toBe(200);
     await until(async () => JSON.stringify(await ownRooms(bea)).includes("Cem the Second"));
+    expect((await command(room, cem, { type: "leave" })).status).toBe(200);
+    await until(async () => (await ownRooms(bea))[0]?.about?.with?.length === 1);
+    expect(await namesOf(cem)).toEqual([]);
+  });
+
+  test("everybody has it at once, and hears of what is said without having opened it, once until they have read", async () => {
+    const [ada, bea, cem] = [await signUp("ada"), await signUp("bea"), await signUp("cem")];
+    const inboxes = await Promise.all([bea, cem].map((who) => open("/inbox", who.auth)));
+    for (const inbox of inboxes) await inbox.next("inbox");
+    const room = await make(ada, [bea, cem], { title: undefined });
+    for (const inbox of inboxes) expect(await inbox.next("news")).toEqual({ type: "news", room });
+    for (const who of [bea, cem])
+      expect(await ownRooms(who)).toMatchObject([{ name: room, unread: 0, level: "all" }]);
+    await say(room, ada, "hello you two");
+    for (const inbox of inboxes) expect(await inbox.next("news")).toEqual({ type: "news", room });
+    for (const who of [bea, cem]) expect(await ownRooms(who)).toMatchObject([{ unread: 1 }]);
+    await say(room, ada, "and again");
+    await runDurableObjectAlarm(roomStub(room));
+    for (const inbox of inboxes)
+      expect(inbox.frames.filter(({ type }) => type === "news")).toHaveLength(2);
+  });
+
+  test("whoever cannot be brought in is named, blocked or nobody alike, and nothing was made", async () => {
+    const [ada, bea, cem] = [await signUp("ada"), await signUp("bea"), await signUp("cem")];
+    await ask(`/api/me/blocks/${ada.id}`, { method: "PUT", headers: cem.auth });
+    for (const handle of [cem.handle, "nobody-at-all"]) {
+      const members = [bea.handle, handle];
+      const body = json({ private: true, members, id: unique("room-id") }, ada.auth);
+      const response = await ask("/api/rooms", body);
+      expect(response.status).toBe(404);
+      expect(await response.json()).toMatchObject({ code: "not_found", handle });
+    }
+    for (const who of [ada, bea, cem]) expect(await ownRooms(who)).toEqual([]);
   });
 });

@@ -8,6 +8,7 @@ import type { Person } from "../../protocol/people.ts";
 export type DialogSpec =
   | { name: "new-room"; title?: string }
   | { name: "go-to" }
+  | { name: "new-message" }
   | { name: "people" }
   | { name: "members" }
   | { name: "invites" }

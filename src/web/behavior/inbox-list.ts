@@ -8,7 +8,7 @@ import type { People } from "../../protocol/people.ts";
 import { t } from "../strings.ts";
 import { origin, platform } from "./app.ts";
 import { keptApi } from "./kept-api.ts";
-import { mentionsElsewhere, inboxUnread, type InboxFollowed } from "./inbox.ts";
+import { inboxUnread, isBlocked, mentionsElsewhere, type InboxFollowed } from "./inbox.ts";
 import { loadBlocked } from "./direct.ts";
 import { myRooms, refreshMine } from "./me.ts";
 import { showNotice } from "./notices.ts";
@@ -37,12 +37,14 @@ export function followInbox(): InboxFollowed {
   const newly = new Set<string>();
   const mine = gather(() => void refreshMine().then(hearDirect));
 
-  /** Somebody wrote to oneself in a room that is not open here: from now on it is. */
+  /** Somebody wrote to oneself in a room between people that is not open here: from now on it is. */
   function hearDirect(): void {
     for (const room of myRooms()) {
-      const { name, about, unread } = room;
-      if (about?.kind !== "direct" || unread === 0) continue;
-      if (follow(name) && newly.has(name)) notifyOf(name, calledBy(about));
+      const { name, about, unread, level } = room;
+      if (about?.title !== "" || about.archived || unread === 0) continue;
+      // It may have been one whom one blocks: what comes from here on tells its author.
+      const isFree = level !== "nothing" && !about.with?.some(({ id }) => isBlocked(id));
+      if (follow(name) && newly.has(name) && isFree) notifyOf(name, about.kind, calledBy(about));
     }
     newly.clear();
   }

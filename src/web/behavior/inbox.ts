@@ -2,12 +2,18 @@
 // Its own socket [T7] comes after the first load; nothing is known before.
 
 import { signal } from "@preact/signals";
+import type { Person } from "../../protocol/people.ts";
 
 /** Unread notices, whatever room they are of. */
 export const inboxUnread = signal(0);
 
 /** Unread mentions and replies in the main timeline, by room. */
 export const mentionsElsewhere = signal<ReadonlyMap<string, number>>(new Map());
+
+/** Whom one blocks, the last one first: nothing of theirs calls for attention. Undefined before the first answer. */
+export const blocked = signal<readonly Person[] | undefined>(undefined);
+
+export const isBlocked = (id: string) => blocked.value?.some((one) => one.id === id) ?? false;
 
 export interface InboxFollowed {
   wake(): void;

@@ -3,13 +3,14 @@
 
 import { effect, signal, untracked } from "@preact/signals";
 import type { MessageEntry } from "../../protocol/entries.ts";
+import type { RoomKind } from "../../protocol/frames.ts";
 import type { NoticeReason } from "../../protocol/http.ts";
 import { d } from "../strings-dialogs.ts";
 import { v } from "../strings-private.ts";
 import { t } from "../strings.ts";
 import { store } from "./app.ts";
-import { isBlocked } from "./direct.ts";
 import { callsFor, concernOf } from "./attention.ts";
+import { isBlocked } from "./inbox.ts";
 import { levelOf } from "./me.ts";
 import type { OpenRoom } from "./open-room.ts";
 import { openNow, titleOf } from "./rooms.ts";
@@ -108,9 +109,10 @@ export function notify({ room, title, author, message, concern }: News): void {
 }
 
 /** Somebody wrote to oneself, in a room whose messages have not come yet. */
-export function notifyOf(room: string, author: string): void {
+export function notifyOf(room: string, kind: RoomKind, title: string): void {
   if (document.visibilityState === "visible" || permission.peek() !== "granted") return;
-  show(room, v.messageFrom(author), "", roomPath(room));
+  const words = kind === "direct" ? v.messageFrom(title) : v.messageIn(title);
+  show(room, words, "", roomPath(room));
 }
 
 function show(room: string, title: string, body: string, path: string): void {

@@ -9,7 +9,7 @@ import type { NewRoom, RoomListed } from "../../protocol/http.ts";
 import type { Profile } from "../../protocol/people.ts";
 import { api, origin, platform, store } from "./app.ts";
 import { heard } from "./community.ts";
-import { mentionsElsewhere, startInbox } from "./inbox.ts";
+import { blocked, isBlocked, mentionsElsewhere, startInbox } from "./inbox.ts";
 import { forgetUnread, myRooms, refreshMine, unreadElsewhere } from "./me.ts";
 import { watchRoom, type OpenRoom } from "./open-room.ts";
 import { orderRooms, rankOf, type OrderedRoom, type Rank } from "./order.ts";
@@ -44,8 +44,8 @@ export interface ListedRoom extends OrderedRoom {
 /** What a room is called: its title, or the people in it but oneself. */
 export const calledBy = (room?: Partial<RoomInfo>) =>
   room?.title ||
-  room?.with?.map(({ name }) => name).join(", ") ||
-  (room?.kind && t.yourNotes) ||
+  t.calledAfter(room?.with?.map(({ name }) => name) ?? [], room?.more ?? 0) ||
+  (room?.kind && (room.kind === "direct" ? t.yourNotes : t.justYou)) ||
   "";
 
 const iconOf = ({ icon, with: people }: Partial<RoomInfo>) =>
@@ -66,7 +66,11 @@ const unreadOf = (name: string) => {
 
 const mentionsOf = (name: string) => {
   const room = open.value.get(name);
-  return room?.info.value ? room.mentions.value.length : (mentionsElsewhere.value.get(name) ?? 0);
+  if (!room?.info.value) return mentionsElsewhere.value.get(name) ?? 0;
+  const seqs = room.mentions.value;
+  if (!blocked.value?.length) return seqs.length;
+  const messages = room.timeline.value.messages.filter(({ by }) => isBlocked(by));
+  return seqs.filter((seq) => !messages.some((message) => message.seq === seq)).length;
 };
 
 export const roomList = computed<ListedRoom[]>(() => {

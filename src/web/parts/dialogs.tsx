@@ -17,6 +17,7 @@ import { loadSettings, loadSetUp, Settings, SetUpDialog } from "./lazy-settings.
 import { Invites } from "./invites.tsx";
 import { JumpToDate } from "./jump-to-date.tsx";
 import { Members } from "./members.tsx";
+import { NewMessage } from "./new-message.tsx";
 import { NewRoom } from "./new-room.tsx";
 import { PeopleList } from "./people-list.tsx";
 import { PersonCard } from "./person-card.tsx";
@@ -35,6 +36,8 @@ export function Dialogs({ you }: { you: Person }) {
       return null;
     case "new-room":
       return <NewRoom key={spec} title={spec.title ?? ""} />;
+    case "new-message":
+      return <NewMessage key={spec} />;
     case "go-to":
       return <Switcher key={spec} />;
     case "people":

@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "preact/hooks";
 import type { Person } from "../../protocol/people.ts";
-import { changeBlock, isBlocked, loadBlocked, writeTo } from "../behavior/direct.ts";
+import { changeBlock, loadBlocked, writeTo } from "../behavior/direct.ts";
+import { isBlocked } from "../behavior/inbox.ts";
 import { closeDialog } from "../behavior/dialogs.ts";
 import { focusComposer } from "../behavior/places.ts";
 import { me } from "../behavior/session.ts";

@@ -16,7 +16,7 @@ export function DirectRooms() {
           class="icon-button icon-button--small"
           aria-label={v.newMessage}
           title={v.newMessage}
-          onClick={() => openDialog({ name: "go-to" })}
+          onClick={() => openDialog({ name: "new-message" })}
         >
           <Icon name="plus" />
         </button>

@@ -1,7 +1,8 @@
 // Whom one blocks, and letting them be heard again.
 
 import { useEffect, useState } from "preact/hooks";
-import { blocked, changeBlock, loadBlocked } from "../behavior/direct.ts";
+import { changeBlock, loadBlocked } from "../behavior/direct.ts";
+import { blocked } from "../behavior/inbox.ts";
 import { v } from "../strings-private.ts";
 import { Avatar } from "./avatar.tsx";
 

@@ -107,6 +107,11 @@ export class Duties {
     this.arm(now + NOTIFY_MS);
   }
 
+  /** A message for few: whoever is away hears of it as soon, where anybody may not have heard yet. */
+  reach(now: number): void {
+    if (this.consumers.isNeeded) this.arm(now + NOTIFY_MS);
+  }
+
   /** Sets a person's mark back: what is pending, or could be taken from the log, must not undo it. */
   unmark(person: string): void {
     this.marks.drop(person);

@@ -75,6 +75,9 @@ export function perform(means: Means, actor: Actor, effects: readonly Effect[]):
       case "notify":
         means.duties.notify(now);
         break;
+      case "reach":
+        means.duties.reach(now);
+        break;
       case "erase":
         means.duties.eraseSoon();
         break;

@@ -49,7 +49,7 @@ async function makePrivate(c: Context<Route>, asked: NewRoom): Promise<Response>
   const others: Person[] = [];
   for (const handle of new Set(members)) {
     const who = await callable(c.env, person, await whoIsCalled(c.env, person, handle));
-    if (!who) return answerFailure(FAILURES.nobodyCalledSo);
+    if (!who) return answerFailure(FAILURES.nobodyCalledSo, { handle });
     if (who.id !== person.id) others.push(who);
   }
   const name = await mintAddress(c.env, `private ${person.id} ${id}`);
