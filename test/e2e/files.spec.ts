@@ -1,5 +1,6 @@
 // Files in the page: chosen, dropped, pasted and recorded; on their way, seen by the others, and gone again.
 
+import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { exifSegment, jpeg, png, wav } from "../media/pictures.ts";
@@ -246,7 +247,7 @@ test("sounds and videos play and can be sought in; with its message a file is go
 const statusOf = (page: Page, address: string | null) =>
   page.evaluate(async (path) => (await fetch(path ?? "", { cache: "no-store" })).status, address);
 
-test("a photograph reaches the others turned as it was, and without where it was taken", async ({
+test("a photograph reaches the others turned as it was, and without where it was taken; so does a film", async ({
   browser,
   baseURL,
 }) => {
@@ -265,6 +266,27 @@ test("a photograph reaches the others turned as it was, and without where it was
   );
   expect(bytes).toContain("Exif");
   expect(bytes).not.toContain("GPS-SECRET");
+
+  const kept = (name: string) => readFileSync(new URL(`../media/samples/${name}`, import.meta.url));
+  await choose(ada, [
+    { name: "film.mp4", mimeType: "video/mp4", buffer: kept("film.mp4") },
+    { name: "photo.avif", mimeType: "image/avif", buffer: kept("photo.avif") },
+  ]);
+  await ada.say("And that?");
+  const there = bea.message("And that?");
+  const small = there.getByRole("button", { name: "Open photo.avif" }).locator("img");
+  await expect.poll(() => small.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(16);
+  await there.getByRole("button", { name: "Play film.mp4" }).click();
+  const film = bea.page.getByRole("dialog", { name: "film.mp4" }).locator("video");
+  await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(32);
+  for (const shownAs of [small, film]) {
+    const text = await bea.page.evaluate(
+      async (path) => (await fetch(path ?? "")).text(),
+      await shownAs.getAttribute("src"),
+    );
+    expect(text.length).toBeGreaterThan(500);
+    expect(text).not.toMatch(/GPS-SECRET|loci/);
+  }
 });
 
 test("a file that is gone says so in its place; a thread has a tray of its own", async ({

@@ -1,8 +1,7 @@
 // Takes out of a picture what it tells of its author: where it was taken, by what, and when.
 // The picture itself stays as it is, byte for byte, and the way it is turned, too.
 
-const ascii = (bytes: Uint8Array, at: number, length: number) =>
-  String.fromCharCode(...bytes.subarray(at, at + length));
+import { latin as ascii, viewOf } from "./patches.ts";
 
 /** The same bytes where it is no JPEG, PNG or WebP, or where nothing is to be taken out. */
 export function withoutMetadata(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
@@ -29,9 +28,6 @@ const concat = (parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> => {
   }
   return all;
 };
-
-const viewOf = (bytes: Uint8Array) =>
-  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 const APP0 = 0xe0;
 const APP1 = 0xe1;
@@ -92,7 +88,7 @@ function endOfScan(bytes: Uint8Array, from: number): number {
 }
 
 /** The EXIF block that says how a picture is turned, and nothing else. */
-const turnedBy = (how: number) =>
+export const turnedBy = (how: number) =>
   new Uint8Array([
     ...[0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1],
     ...[0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, how, 0, 0],

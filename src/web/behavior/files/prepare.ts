@@ -3,8 +3,9 @@
 
 import { fileNameFrom } from "../../../protocol/file-names.ts";
 import { mediaOf } from "../../../protocol/files.ts";
-import { isAnimated, withoutMetadata } from "./metadata.ts";
+import { isAnimated } from "./metadata.ts";
 import { encode, fromPixels, SIDE } from "./placeholder.ts";
+import { anonymous } from "./without-metadata.ts";
 
 export interface Prepared {
   name: string;
@@ -29,7 +30,8 @@ const MEDIUM_MS = 8_000;
 export async function prepare(file: File, thumbnailBytes: number): Promise<Prepared> {
   const name = fileNameFrom(file.name);
   const type = plainType(file.type);
-  const as = { name, source: file, ...(type && { type }) };
+  const source = await anonymous(file).catch(() => file);
+  const as = { name, source, ...(type && { type }) };
   const medium = mediaOf(type);
   if (medium === undefined) return as;
   try {
@@ -37,24 +39,22 @@ export async function prepare(file: File, thumbnailBytes: number): Promise<Prepa
     return await prepareMedium(as, medium, thumbnailBytes);
   } catch {
     // Without the claim to be a medium: it is only what its bytes are.
-    return { name, source: file };
+    return { name, source };
   }
 }
 
 export const plainType = (type: string) => type.split(";", 1)[0]?.trim() ?? "";
 
 async function preparePicture(as: Prepared, thumbnailBytes: number): Promise<Prepared> {
-  const raw = new Uint8Array(await as.source.arrayBuffer());
-  const bytes = withoutMetadata(raw);
-  const source = bytes === raw ? as.source : new Blob([bytes], { type: as.source.type });
+  const { source } = as;
   const bitmap = await createImageBitmap(source);
   const size = { width: bitmap.width, height: bitmap.height };
-  const animated = isAnimated(bytes);
+  const animated = isAnimated(new Uint8Array(await source.slice(0, 64).arrayBuffer()));
   const small = source.size <= SMALL_BYTES && Math.max(size.width, size.height) <= THUMBNAIL_SIDE;
   const thumbnail = small || animated ? undefined : await thumbnailOf(bitmap, thumbnailBytes);
   const placeholder = await placeholderOf(bitmap);
   bitmap.close();
-  return { ...as, source, ...size, placeholder, ...thumbnail };
+  return { ...as, ...size, placeholder, ...thumbnail };
 }
 
 async function prepareMedium(
