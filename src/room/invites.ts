@@ -5,6 +5,17 @@ import type { Failure } from "../protocol/codes.ts";
 import type { InviteListed } from "../protocol/http.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import type { Person } from "../protocol/people.ts";
+import {
+  countUse,
+  endInvite,
+  hasEnded,
+  hasPlace,
+  inviteBy,
+  keepInvite,
+  keptInvites,
+  type InviteKept,
+  type NewInvite,
+} from "../lib/invites.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
 import { first, type Sql } from "../lib/sql.ts";
 import { addPerson } from "./add.ts";
@@ -23,25 +34,6 @@ const NO_INVITE: Failure = {
   message: "This invitation does not hold any more, or never did.",
 };
 
-interface Row {
-  id: string;
-  author: string;
-  ts: number;
-  until: number | null;
-  most: number | null;
-  uses: number;
-}
-
-export interface NewInvite {
-  id: string;
-  /** SHA-256 of the token, as hex. */
-  hash: string;
-  author: string;
-  forMs?: number | undefined;
-  /** People that it lets in. */
-  most?: number | undefined;
-}
-
 /** The same request again finds the same invite. Errors: `forbidden`, `storage_full`. */
 export function makeInvite(
   sql: Sql,
@@ -51,22 +43,16 @@ export function makeInvite(
 ): Result<InviteListed, Failure> {
   const fault = addFault({ sql, now }, room, invite.author);
   if (fault) return failed(fault);
-  const known = rowBy(sql, invite.hash);
+  const known = inviteBy(sql, invite.hash);
   if (known) return ok(listedOf(sql, known));
-  for (const { id } of sql.all<Row>("SELECT id FROM invite WHERE until <= ?", now)) forget(sql, id);
-  if (!hasPlace(sql, now, room))
-    return failed({ code: "storage_full", message: "Revoke an invite first: there are too many." });
-  sql.all(
-    "INSERT INTO invite (id, hash, author, ts, until, most) VALUES (?, ?, ?, ?, ?, ?)",
-    invite.id,
-    invite.hash,
-    invite.author,
-    now,
-    invite.forMs === undefined ? null : now + invite.forMs,
-    invite.most ?? null,
-  );
-  const made = rowBy(sql, invite.hash);
-  return made ? ok(listedOf(sql, made)) : failed(NO_INVITE);
+  const made = keepInvite(sql, now, invite, {
+    atMost: LIMITS.invites,
+    holds: (one) => holds(sql, now, room, one),
+  });
+  sql.all("DELETE FROM invite_use WHERE invite NOT IN (SELECT id FROM invite)");
+  return made
+    ? ok(listedOf(sql, made))
+    : failed({ code: "storage_full", message: "Revoke an invite first: there are too many." });
 }
 
 /** Those that hold, the newest first. Error: `forbidden`. */
@@ -78,7 +64,7 @@ export function invitesFor(
 ): Result<InviteListed[], Failure> {
   const fault = addFault({ sql, now }, room, viewer);
   if (fault) return failed(fault);
-  const held = rows(sql).filter((row) => holds(sql, now, room, row));
+  const held = keptInvites(sql).filter((row) => holds(sql, now, room, row));
   return ok(held.map((row) => listedOf(sql, row)));
 }
 
@@ -92,7 +78,8 @@ export function revokeInvite(
 ): Result<void, Failure> {
   const fault = addFault({ sql, now }, room, viewer);
   if (fault) return failed(fault);
-  return forget(sql, id) ? ok(undefined) : failed(NO_INVITE);
+  sql.all("DELETE FROM invite_use WHERE invite = ?", id);
+  return endInvite(sql, id) ? ok(undefined) : failed(NO_INVITE);
 }
 
 /** Who invites, where the token is one that holds. Error: `not_found`. */
@@ -102,7 +89,7 @@ export function invitation(
   room: Settings,
   hash: string,
 ): Result<Person, Failure> {
-  const row = rowBy(sql, hash);
+  const row = inviteBy(sql, hash);
   const by = row && holds(sql, now, room, row) ? memberAt(sql, row.author) : undefined;
   return by ? ok(by) : failed(NO_INVITE);
 }
@@ -118,50 +105,27 @@ export function comeBy(
   const refusal = [reject(NO_INVITE, { id })];
   if (isRemoved(sql, now, person.id) || hasDeparted(sql, person.id)) return refusal;
   if (isInside(sql, person.id)) return unchanged(sql, id);
-  const row = rowBy(sql, hash);
+  const row = inviteBy(sql, hash);
   if (!row || !holds(sql, now, room, row, person.id)) return refusal;
   const used = sql.all(
     "INSERT OR IGNORE INTO invite_use (invite, person) VALUES (?, ?) RETURNING person",
     row.id,
     person.id,
   );
-  if (used.length > 0) sql.all("UPDATE invite SET uses = uses + 1 WHERE id = ?", row.id);
+  if (used.length > 0) countUse(sql, row.id);
   return addPerson(context, person, { type: "add", id, who: person });
 }
 
-/** Where there are as many as there may be, the oldest that does not hold makes place; false where all hold. */
-function hasPlace(sql: Sql, now: number, room: Settings): boolean {
-  const all = rows(sql);
-  if (all.length < LIMITS.invites) return true;
-  const oldest = all.findLast((row) => !holds(sql, now, room, row));
-  return oldest !== undefined && forget(sql, oldest.id);
-}
-
-/** False where there is none with this id. */
-function forget(sql: Sql, id: string): boolean {
-  sql.all("DELETE FROM invite_use WHERE invite = ?", id);
-  return sql.all("DELETE FROM invite WHERE id = ? RETURNING id", id).length > 0;
-}
-
-/** The newest first. */
-function rows(sql: Sql): Row[] {
-  return sql.all<Row>("SELECT * FROM invite ORDER BY ts DESC, id");
-}
-
 /** An invite is as good as who made it: they are in the room, and may bring people in. */
-function holds(sql: Sql, now: number, room: Settings, row: Row, person?: string): boolean {
-  if (row.until !== null && row.until <= now) return false;
+function holds(sql: Sql, now: number, room: Settings, row: InviteKept, person?: string): boolean {
+  if (hasEnded(row, now)) return false;
   if (!isInside(sql, row.author) || addFault({ sql, now }, room, row.author)) return false;
-  if (row.most === null || row.uses < row.most) return true;
+  if (hasPlace(row)) return true;
   const query = "SELECT 1 AS used FROM invite_use WHERE invite = ? AND person = ?";
   return person !== undefined && first(sql, query, row.id, person) !== undefined;
 }
 
-function rowBy(sql: Sql, hash: string): Row | undefined {
-  return first<Row>(sql, "SELECT * FROM invite WHERE hash = ?", hash);
-}
-
-function listedOf(sql: Sql, { id, author, ts, until, most, uses }: Row): InviteListed {
+function listedOf(sql: Sql, { id, author, ts, until, most, uses }: InviteKept): InviteListed {
   const by = memberAt(sql, author);
   return {
     id,

@@ -1,10 +1,11 @@
 // Invites of a room [D7]: how many there may be, and what is kept of those that do not hold any more.
 
 import { describe, expect, test } from "vitest";
+import type { NewInvite } from "../../src/lib/invites.ts";
 import { LIMITS } from "../../src/protocol/limits.ts";
 import type { Person } from "../../src/protocol/people.ts";
 import { depart } from "../../src/room/departures.ts";
-import { comeBy, invitesFor, makeInvite, type NewInvite } from "../../src/room/invites.ts";
+import { comeBy, invitesFor, makeInvite } from "../../src/room/invites.ts";
 import { createPrivate } from "../../src/room/private.ts";
 import { openSql } from "../sqlite.ts";
 import { ada, bea, benchOf, connect, person, replies } from "./bench-room.ts";

@@ -24,6 +24,7 @@ import type {
 import type { FileInfo } from "../../protocol/files.ts";
 import type { NewUpload } from "../../protocol/uploads.ts";
 import { profileOf, type People, type Person } from "../../protocol/people.ts";
+import type { NewInvite } from "../../lib/invites.ts";
 import { expectPicture } from "../../lib/pictures.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
@@ -40,14 +41,7 @@ import {
 } from "../../room/context.ts";
 import { depart, erasing, eraseStep, former, hasDeparted } from "../../room/departures.ts";
 import { listFiles, readableFile, type FilesPlace } from "../../room/files.ts";
-import {
-  comeBy,
-  invitation,
-  invitesFor,
-  makeInvite,
-  revokeInvite,
-  type NewInvite,
-} from "../../room/invites.ts";
+import { comeBy, invitation, invitesFor, makeInvite, revokeInvite } from "../../room/invites.ts";
 import { createDirect, keepRefusal } from "../../room/direct.ts";
 import { endRoom } from "../../room/end.ts";
 import { handle } from "../../room/handle.ts";
