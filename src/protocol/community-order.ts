@@ -47,6 +47,9 @@ export type CommunityAct =
   | { kind: "role"; person: string; role: Appointed }
   | { kind: "ban"; person: string; on: true; until?: number; reason?: string; address?: true }
   | { kind: "ban"; person: string; on: false }
+  /** `invite`: its id; `person`: who made it. */
+  | { kind: "invite"; did: "make"; invite: string; until?: number; most?: number }
+  | { kind: "invite"; did: "use" | "revoke"; invite: string; person: string }
   | { kind: "room"; room: string; did: "delete" };
 
 /** An entry of the audit log: `by` whom, and when (ms since 1970). */

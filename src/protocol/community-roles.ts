@@ -17,6 +17,8 @@ export const COMMUNITY_LEAST = {
   ban: "moderator",
   /** Who did what to whom, when and why. */
   audit: "moderator",
+  /** Make links by which somebody becomes a person here, see them all and revoke them. */
+  invite: "moderator",
   /** Name the community; say who may join and who may make rooms. */
   changeSettings: "owner",
   /** Make somebody a moderator or an owner of the community, or no more. */

@@ -6,7 +6,7 @@ import type { CommunityRole, RoomMakers } from "./community-roles.ts";
 import { label, text } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 import { isVisible } from "./names.ts";
-import type { Person } from "./people.ts";
+import type { Person, Profile } from "./people.ts";
 
 /** Who may become a person here: anyone, or whoever was invited. */
 const joining = v.picklist(["anyone", "invited"]);
@@ -47,6 +47,11 @@ export interface Community {
   icon?: string;
   /** Somebody is its owner. */
   owned: boolean;
+}
+
+/** `GET /api/invites/:token`: what a link leads to, for whoever has it. */
+export interface CommunityInvitation extends Pick<Community, "name" | "icon"> {
+  by: Profile;
 }
 
 /** `GET /api/community/roles`: its moderators and owners. */

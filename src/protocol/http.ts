@@ -20,6 +20,7 @@ import {
   roomTitle,
   roomTopic,
   seq,
+  text,
 } from "./fields.ts";
 import { LIMITS } from "./limits.ts";
 import type { People, Person, Profile } from "./people.ts";
@@ -29,6 +30,8 @@ export const newSession = v.object({
   handle,
   name: v.optional(displayName),
   id: commandId,
+  /** The token of an invite to the community. */
+  invite: v.optional(v.pipe(text, v.maxLength(64))),
   /** Answer with a token instead of a cookie: for what is not a browser. */
   token: v.optional(v.boolean()),
 });
@@ -101,7 +104,7 @@ export const newMember = v.object({
   id: commandId,
 });
 
-/** `POST /api/rooms/:name/invites`; without `forMs` until it is revoked, without `most` for as many as come. */
+/** `POST /api/rooms/:name/invites` and `/api/community/invites`; without `forMs` until it is revoked, without `most` for as many as come. */
 export const newInvite = v.object({
   forMs: v.optional(forMs),
   most: v.optional(

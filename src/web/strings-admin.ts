@@ -10,6 +10,7 @@ export const ad = {
   admin: "Administration",
   pages: {
     people: "People",
+    invites: "Invites",
     bans: "Bans",
     rooms: "Rooms",
     settings: "Community",
@@ -43,6 +44,9 @@ export const ad = {
   reasonHint: "May stay empty. Moderators read it, and so does who is banned.",
   bansHint: "Who is kept out of the whole community. Somebody is banned under People.",
   noBans: "Nobody is banned.",
+  invitesHint:
+    "Whoever has such a link joins with a name of their own, as long as it holds. It holds while whoever made it is a moderator or an owner here.",
+  invitesIdle: "For now anyone may join without one. Under Community, an owner changes that.",
   roomsHint: "Every open room. Its settings have its order, and the ways to archive and delete it.",
   archived: "Archived",
   go: "Go there",
@@ -80,9 +84,26 @@ export function sayInCommunity(
       const where = entry.address ? ", with the network" : "";
       return `${who} banned ${whom}${when}${where}${entry.reason ? ` · ${entry.reason}` : ""}`;
     }
+    case "invite":
+      return `${who} ${inviteOf(entry, nameOf)}`;
     case "room":
       return `${who} deleted the room #${entry.room}`;
   }
+}
+
+function inviteOf(
+  entry: Extract<CommunityAudited, { kind: "invite" }>,
+  nameOf: (id: string) => string | undefined,
+): string {
+  if (entry.did === "make") {
+    const most = entry.most === undefined ? "" : ` for ${entry.most}`;
+    const when = entry.until === undefined ? "" : ` until ${whenOf(entry.until)}`;
+    return `made an invite${most}${when}`;
+  }
+  const maker = nameOf(entry.person);
+  const which = maker === undefined ? "your invite" : `an invite of ${maker}`;
+  if (entry.did === "use") return `joined by ${which}`;
+  return entry.by === entry.person ? "revoked an invite" : `revoked ${which}`;
 }
 
 function settingsOf({

@@ -3,7 +3,11 @@
 
 import type { Failure } from "../protocol/codes.ts";
 import type { Ban, NewBan } from "../protocol/community-order.ts";
-import { isAboveInCommunity, mayInCommunity } from "../protocol/community-roles.ts";
+import {
+  isAboveInCommunity,
+  mayInCommunity,
+  type CommunityAct,
+} from "../protocol/community-roles.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
 import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 import { record } from "./audit.ts";
@@ -37,9 +41,13 @@ interface Row {
 const COLUMNS = "person, by, ts, until, reason, address, n";
 const HOLDS = "lifted = 0 AND (until IS NULL OR until > ?)";
 
-/** Why this person may not read of bans, or undefined. */
-export function moderatorFault(sql: Sql, by: string): Failure | undefined {
-  return mayInCommunity(appointedAs(sql, by), "ban") ? undefined : MODERATORS_ONLY;
+/** Why this person may not do what takes a moderator, or undefined. */
+export function moderatorFault(
+  sql: Sql,
+  by: string,
+  act: CommunityAct = "ban",
+): Failure | undefined {
+  return mayInCommunity(appointedAs(sql, by), act) ? undefined : MODERATORS_ONLY;
 }
 
 /** Keeps somebody out, who is nothing more in the community then. Error: `forbidden`. */

@@ -1,6 +1,7 @@
 // The workspace's tables, as an append-only list of migrations.
 // There is no table of all people: only rooms, and whoever is more than a member, stand here.
 
+import { INVITE_TABLE } from "../lib/invites.ts";
 import { PICTURE_TABLE } from "../lib/pictures.ts";
 
 export const MIGRATIONS = [
@@ -84,4 +85,9 @@ export const MIGRATIONS = [
   ],
   [`ALTER TABLE room ADD COLUMN archived INTEGER NOT NULL DEFAULT 0`],
   [PICTURE_TABLE],
+  [
+    INVITE_TABLE,
+    // Digests of requests that came by an invite, for as long as a retry finds the same person.
+    `CREATE TABLE invite_use (request TEXT PRIMARY KEY, ts INTEGER NOT NULL) WITHOUT ROWID`,
+  ],
 ] as const;

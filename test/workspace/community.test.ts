@@ -166,6 +166,7 @@ describe("[M3] roles in the community", () => {
     ).toEqual({
       ban: ["moderator", "owner"],
       audit: ["moderator", "owner"],
+      invite: ["moderator", "owner"],
       moderateOpenRooms: ["moderator", "owner"],
       ownOpenRooms: ["owner"],
       changeSettings: ["owner"],

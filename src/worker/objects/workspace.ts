@@ -4,6 +4,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { LobbyFrame, RoomListed } from "../../protocol/http.ts";
 import { expectPicture, nextGonePicture, showPicture } from "../../lib/pictures.ts";
+import type { InviteKept, NewInvite } from "../../lib/invites.ts";
 import { isMigrated, migrate } from "../../lib/sql.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
 import { CLOSE, type Failure } from "../../protocol/codes.ts";
@@ -23,6 +24,15 @@ import {
 } from "../../workspace/bans.ts";
 import { changeCommunity, community } from "../../workspace/community.ts";
 import { announce, forgetRoom, listRooms } from "../../workspace/directory.ts";
+import {
+  comeBy,
+  inviter,
+  invitesFor,
+  makeInvite,
+  mayComeBy,
+  revokeInvite,
+  type Coming,
+} from "../../workspace/invites.ts";
 import {
   appoint,
   appointed,
@@ -57,6 +67,11 @@ interface Visitor {
   client: string | null;
   attempt: number | null;
   since: number;
+}
+
+interface Doorway extends Pick<Community, "joining"> {
+  isFirst: boolean;
+  isInvited: boolean;
 }
 
 export class Workspace extends DurableObject<Env> {
@@ -107,10 +122,38 @@ export class Workspace extends DurableObject<Env> {
     return community(this.sql);
   }
 
-  /** What somebody new comes to; `isFirst`: nobody came before. */
-  doorway(): Pick<Community, "joining"> & { isFirst: boolean } {
+  /** What somebody new comes to; `isFirst`: nobody came before; `isInvited`: the invite lets them in. */
+  doorway(coming?: Coming): Doorway {
     const { joining } = community(this.sql);
-    return { joining, isFirst: isUntouched(this.sql) };
+    const isInvited = coming !== undefined && mayComeBy(this.sql, Date.now(), coming);
+    return { joining, isFirst: isUntouched(this.sql), isInvited };
+  }
+
+  /** Takes a place of an invite [M6]; false where none is left. */
+  comeBy(person: string, coming: Coming): boolean {
+    return this.sql.transact(() => comeBy(this.sql, Date.now(), person, coming));
+  }
+
+  /** An invite to the community, of whose token the digest comes here [M5]. Errors: `forbidden`, `storage_full`. */
+  makeInvite(invite: NewInvite): Result<InviteKept, Failure> {
+    return this.sql.transact(() => makeInvite(this.sql, Date.now(), invite));
+  }
+
+  /** Error: `forbidden`. */
+  invites(by: string): Result<InviteKept[], Failure> {
+    return invitesFor(this.sql, Date.now(), by);
+  }
+
+  /** False where there is none. Error: `forbidden`. */
+  revokeInvite(by: string, id: string): Result<boolean, Failure> {
+    return this.sql.transact(() => revokeInvite(this.sql, Date.now(), by, id));
+  }
+
+  /** What an invite leads to, and who invites; undefined where it does not hold. */
+  invitation(hash: string): (Pick<Community, "name" | "icon"> & { by: string }) | undefined {
+    const by = inviter(this.sql, Date.now(), hash);
+    const { name, icon } = community(this.sql);
+    return by === undefined ? undefined : { name, by, ...(icon !== undefined && { icon }) };
   }
 
   /** Somebody became a person where nobody was: of two at once the first is kept. */

@@ -30,12 +30,14 @@ session.post("/", limitPerAddress("SESSION_LIMIT"), limitBody, barAddress, async
   if (isForeign(c)) return answerFailure(FAILURES.forbidden);
   const asked = parseBody(newSession, await jsonOf(c));
   if (!asked.ok) return answerFailure(asked.failure);
-  const admitted = await admission(c.env);
+  const admitted = await admission(c.env, asked.value);
   if (!admitted.ok) return answerFailure(admitted.failure);
   const { handle, name = handle, id, token: wantsToken } = asked.value;
   const claimed = await handleOf(c.env, handle).claim({ handle, person: newId(), request: id });
   if (!claimed.ok)
     return answerFailure(claimed.failure, { suggestion: await suggest(c.env, handle) });
+  const entered = await admitted.value.enter(claimed.value);
+  if (!entered.ok) return answerFailure(entered.failure);
   const { token, opened } = await mintSession(c, claimed.value);
   const user = await personOf(c.env, claimed.value).signUp(
     { id: claimed.value, handle, name },

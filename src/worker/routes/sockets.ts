@@ -43,8 +43,8 @@ async function enterRoom(c: Context<Route>, name: string, request: Request): Pro
 for (const path of ["/inbox", "/bookmarks"])
   sockets.get(path, (c, next) => (isUpgrade(c) ? next() : pageOf(c)));
 
-/** What an invite leads to is the page's to ask [D7]. */
-sockets.get("/invite/:room/:token", (c) => pageOf(c));
+/** What an invite leads to is the page's to ask [D7] [M5]. */
+for (const path of ["/invite/:token", "/invite/:room/:token"]) sockets.get(path, (c) => pageOf(c));
 
 async function pageOf(c: Context<Route>, status?: number): Promise<Response> {
   const page = await c.env.ASSETS.fetch(new URL("/", c.req.url));
