@@ -1,12 +1,12 @@
-// Invite links over HTTP: made, listed, revoked, looked at and used [D7].
+// Invite links over HTTP: made, listed, revoked, looked at and used [D7] [M5].
 // Not part of `createApi`: a page needs it only once somebody invites, or was invited.
 
 import type { Failure } from "../protocol/codes.ts";
+import type { CommunityInvitation } from "../protocol/community.ts";
 import type { Invitation, InviteListed, InviteMade, InvitesAnswer } from "../protocol/http.ts";
 import { ok, type Result } from "../lib/result.ts";
 import { roomsPath } from "./address.ts";
 import { createHttp, resultOf, type HttpOptions } from "./http.ts";
-import type { InRoom } from "./order.ts";
 
 export interface InviteTerms {
   /** Makes a retry harmless. */
@@ -15,36 +15,49 @@ export interface InviteTerms {
   most?: number;
 }
 
-export async function makeInvite(
-  terms: InviteTerms,
-  { room, ...options }: InRoom,
-): Promise<Result<InviteMade, Failure>> {
-  return resultOf(await createHttp(options)("POST", `${roomsPath(room)}/invites`, terms));
+/** Those of one room, or of the community. */
+export interface InvitesApi {
+  make(terms: InviteTerms): Promise<Result<InviteMade, Failure>>;
+  all(): Promise<Result<InviteListed[], Failure>>;
+  revoke(id: string): Promise<Result<unknown, Failure>>;
 }
 
-export async function askInvites({
-  room,
-  ...options
-}: InRoom): Promise<Result<InviteListed[], Failure>> {
-  const found = resultOf<InvitesAnswer>(
-    await createHttp(options)("GET", `${roomsPath(room)}/invites`),
-  );
-  return found.ok ? ok(found.value.invites) : found;
+export const roomInvites = (room: string, options: HttpOptions) =>
+  invitesAt(`${roomsPath(room)}/invites`, options);
+
+export const communityInvites = (options: HttpOptions) =>
+  invitesAt("/api/community/invites", options);
+
+function invitesAt(path: string, options: HttpOptions): InvitesApi {
+  const http = createHttp(options);
+  return {
+    async make(terms) {
+      return resultOf(await http("POST", path, terms));
+    },
+    async all() {
+      const found = resultOf<InvitesAnswer>(await http("GET", path));
+      return found.ok ? ok(found.value.invites) : found;
+    },
+    async revoke(id) {
+      return resultOf(await http("DELETE", `${path}/${id}`));
+    },
+  };
 }
 
-export async function revokeInvite(
-  id: string,
-  { room, ...options }: InRoom,
-): Promise<Result<unknown, Failure>> {
-  return resultOf(await createHttp(options)("DELETE", `${roomsPath(room)}/invites/${id}`));
-}
-
-/** `path`: what stands behind `/invite/` in the link. */
+/** `path`: what stands behind `/invite/` in the link to a room. */
 export async function askInvitation(
   path: string,
   options: HttpOptions,
 ): Promise<Result<Invitation, Failure>> {
   return resultOf(await createHttp(options)("GET", `/api/invites/${path}`));
+}
+
+/** `token`: what stands there in the link to the community. */
+export async function askCommunityInvitation(
+  token: string,
+  options: HttpOptions,
+): Promise<Result<CommunityInvitation, Failure>> {
+  return resultOf(await createHttp(options)("GET", `/api/invites/${token}`));
 }
 
 /** Comes into the room, whose address is the answer; `id` makes a retry harmless. */

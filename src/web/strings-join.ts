@@ -9,7 +9,18 @@ export const j = {
   join: "Join",
   joining: "Joining…",
   haveAccount: "I have an account",
-  byInvitation: "Only who was invited joins here. Whoever has an account signs in below.",
+  byInvitation: "By invitation only",
+  byInvitationLead: (community: string) => `Only who was invited joins ${community}.`,
+  inviteMissing:
+    "You need an invite link: ask somebody who keeps order there for one, and open it.",
+  signInAgain: "Your session ended. Sign in to go on.",
+  inviteVoid:
+    "The invitation that you opened does not hold any more, or never did. Ask for another one.",
+  roomOnly:
+    "The link that you opened leads into a room, for people who are in already. Ask whoever sent it for an invite link to the community, join by that one, then open this one again.",
+  inviteIdle: "The invitation that you opened does not hold any more, but anyone may join.",
+  invitedTo: (community: string) => `You are invited to ${community}`,
+  invitedBy: (name: string, handle: string) => `By ${name} @${handle}`,
   joinRoom: (room: string) => `You are on your way to #${room}.`,
   nameMissing: "Please write your name: 1 to 64 characters.",
   signedOutElsewhere: "Your session ended. Join again to go on.",

@@ -25,42 +25,8 @@ export const v = {
   leaveLast: "Whoever has been in it longest will own it.",
   stay: "Stay",
 
-  // Invite links
   invites: "Invite links",
   invitesHint: "Whoever has such a link comes into this room, as long as it holds.",
-  holdsFor: "Holds for",
-  terms: [
-    ["1 day", 86_400_000],
-    ["1 week", 604_800_000],
-    ["30 days", 2_592_000_000],
-    ["Until it is revoked", undefined],
-  ] as readonly (readonly [string, number | undefined])[],
-  lets: "Lets in",
-  uses: [
-    ["1 person", 1],
-    ["5 people", 5],
-    ["25 people", 25],
-    ["Whoever comes", undefined],
-  ] as readonly (readonly [string, number | undefined])[],
-  makeInvite: "Make a link",
-  inviteLink: "Link",
-  copyLink: "Copy link",
-  inviteOnce: "It is shown this once. Copy it, or let somebody scan it.",
-  qr: "The link as a picture to scan",
-  holding: "Links that hold",
-  inviteBy: (name: string) => `Made by ${name}`,
-  inviteUses: (uses: number, most?: number) =>
-    most === undefined ? `${uses} came by it` : `${uses} of ${most} came by it`,
-  inviteUntil: (when: string) => `until ${when}`,
-  revoke: "Revoke",
-  revokeBy: (name: string) => `Revoke the link made by ${name}`,
-
-  // What an invite leads to
-  invitedTo: (title: string) => `You are invited to ${title}`,
-  invitedToPeople: (name: string) => `${name} invites you to talk`,
-  invitedBy: (name: string, handle: string) => `By ${name} @${handle}`,
-  joinRoom: "Join",
-  noInvite: "This invitation does not hold",
 
   // Rooms between people
   directRooms: "Direct messages",

@@ -4,7 +4,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Page } from "@playwright/test";
 import { png } from "../media/pictures.ts";
 import { startServer, type Server } from "./server.ts";
-import { composerOf, handleOf, visit, type Visitor } from "./visit.ts";
+import { composerOf, handleOf, join, unique, visit, type Visitor } from "./visit.ts";
 
 const PASSWORD = "a garden of forking paths";
 
@@ -16,6 +16,15 @@ test.afterEach(async () => {
 
 const offer = (page: Page) => page.getByRole("complementary", { name: "Set up the community" });
 const setUp = (page: Page) => page.getByRole("dialog", { name: "Set up the community" });
+
+async function openAdmin(page: Page) {
+  await page.getByRole("button", { name: /^Account/ }).click();
+  await page
+    .getByRole("dialog", { name: "Account" })
+    .getByRole("button", { name: "Administration" })
+    .click();
+  return page.getByRole("dialog", { name: "Administration" });
+}
 
 async function openCommunity(page: Page) {
   await page.getByRole("button", { name: /^Account/ }).click();
@@ -139,15 +148,7 @@ test("[O9] [O11] administration: an owner finds somebody by handle, appoints and
   const bea = await visit(browser, server.url, "Bea");
   const cem = await visit(browser, server.url, "Cem");
 
-  const open = async (page: Page) => {
-    await page.getByRole("button", { name: /^Account/ }).click();
-    await page
-      .getByRole("dialog", { name: "Account" })
-      .getByRole("button", { name: "Administration" })
-      .click();
-    return page.getByRole("dialog", { name: "Administration" });
-  };
-  const admin = await open(ada.page);
+  const admin = await openAdmin(ada.page);
   const find = async (name: string) => {
     await admin.getByRole("textbox", { name: "Handle" }).fill(handleOf({ name } as Visitor));
     await admin.getByRole("button", { name: "Find" }).click();
@@ -170,7 +171,7 @@ test("[O9] [O11] administration: an owner finds somebody by handle, appoints and
   await admin.getByRole("link", { name: "Go to General" }).click();
   await expect(admin).toBeHidden();
 
-  const mods = await open(bea.page);
+  const mods = await openAdmin(bea.page);
   await mods.getByRole("button", { name: "Bans" }).click();
   const bans = mods.getByRole("list", { name: "Bans" });
   await expect(bans).toContainText(`Banned by ${ada.name}`);
@@ -190,4 +191,75 @@ test("[O9] [O11] administration: an owner finds somebody by handle, appoints and
   const account = dan.page.getByRole("dialog", { name: "Account" });
   await expect(account.getByRole("button", { name: "Settings" })).toBeVisible();
   await expect(account.getByRole("button", { name: "Administration" })).toBeHidden();
+});
+
+test("[M4] [M5] [M6] only who was invited: a stranger is told so, comes in by a link, and the next one finds it used up", async ({
+  browser,
+}) => {
+  server = await startServer();
+  const { url } = server;
+  const ada = await visit(browser, url, "Ada");
+  await offer(ada.page).getByRole("button", { name: "Set up" }).click();
+  await setUp(ada.page).getByRole("textbox", { name: "Name of the community" }).fill("Tea Club");
+  await setUp(ada.page)
+    .getByRole("radio", { name: /^Only who was invited/ })
+    .check();
+  await setUp(ada.page).getByRole("button", { name: "Become the owner" }).click();
+  await expect(ada.page.getByRole("dialog", { name: "Tea Club is yours" })).toBeVisible();
+  await ada.page.keyboard.press("Escape");
+
+  const bea = await (await browser.newContext()).newPage();
+  const refused = bea.getByRole("heading", { name: "By invitation only" });
+  await bea.goto(url);
+  await expect(refused).toBeFocused();
+  await expect(bea.getByText("You need an invite link")).toBeVisible();
+  await expect(bea.getByRole("textbox")).toHaveCount(0);
+  expect((await new AxeBuilder({ page: bea }).analyze()).violations).toEqual([]);
+  await bea.goto(`${url}/invite/~${"a".repeat(26)}/${"b".repeat(26)}`);
+  await expect(bea.getByText("leads into a room")).toBeVisible();
+  await bea.getByRole("button", { name: "I have an account" }).click();
+  await expect(bea.getByLabel("Password")).toBeVisible();
+
+  const admin = await openAdmin(ada.page);
+  await admin.getByRole("button", { name: "Invites" }).click();
+  await admin.getByLabel("Lets in").selectOption("1 person");
+  await admin.getByRole("button", { name: "Make a link" }).click();
+  await expect(admin.getByRole("img", { name: "The link as a picture to scan" })).toBeVisible();
+  await expect(admin.getByRole("button", { name: "Copy link" })).toBeFocused();
+  const holding = admin.getByRole("list", { name: "Links that hold" });
+  await expect(holding).toContainText("0 of 1 came by it");
+  const link = (await admin.getByText(/\/invite\/[a-z2-7]{26}$/).textContent()) ?? "";
+  expect((await new AxeBuilder({ page: ada.page }).analyze()).violations).toEqual([]);
+
+  await bea.goto(link);
+  await expect(bea.getByRole("heading", { name: "You are invited to Tea Club" })).toBeVisible();
+  await expect(bea.getByText(`By ${ada.name} @${handleOf(ada)}`)).toBeVisible();
+  expect((await new AxeBuilder({ page: bea }).analyze()).violations).toEqual([]);
+  const name = unique("Bea");
+  await join(bea, name);
+  await expect(bea.getByRole("heading", { name: "General" })).toBeVisible();
+  expect(bea.url(), "a token is nothing for the address bar").not.toContain("invite");
+  await bea.goto(link);
+  await expect(bea.getByRole("heading", { name: "General" })).toBeVisible();
+
+  const cem = await (await browser.newContext()).newPage();
+  await cem.goto(link);
+  await expect(cem.getByRole("heading", { name: "By invitation only" })).toBeVisible();
+  await expect(cem.getByText("does not hold any more")).toBeVisible();
+
+  await admin.getByLabel("Lets in").selectOption("5 people");
+  await admin.getByRole("button", { name: "Make a link" }).click();
+  await expect(holding.getByRole("listitem")).toContainText(["0 of 5 came by it"]);
+  await holding.getByRole("button", { name: "Revoke" }).click();
+  await expect(admin.getByText("There is none yet.")).toBeVisible();
+  await expect(admin.getByRole("button", { name: "Make a link" })).toBeFocused();
+  await admin.getByRole("button", { name: "Audit log" }).click();
+  const audit = admin.getByRole("list", { name: "Audit log" }).getByRole("listitem");
+  await expect(audit).toContainText([
+    "You revoked an invite",
+    "You made an invite for 5 until",
+    `${name} joined by your invite`,
+    "You made an invite for 1 until",
+    "You became the owner",
+  ]);
 });

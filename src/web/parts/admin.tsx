@@ -5,6 +5,7 @@ import { useState } from "preact/hooks";
 import { ad } from "../strings-admin.ts";
 import { AuditPage } from "./admin-audit.tsx";
 import { BansPage } from "./admin-bans.tsx";
+import { InvitesPage } from "./admin-invites.tsx";
 import { PeoplePage } from "./admin-people.tsx";
 import { RoomsPage } from "./admin-rooms.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -12,6 +13,7 @@ import { CommunitySettings } from "./settings-community.tsx";
 
 const PAGES = {
   people: PeoplePage,
+  invites: InvitesPage,
   bans: BansPage,
   rooms: RoomsPage,
   settings: CommunitySettings,

@@ -1,4 +1,4 @@
-// What an invite link leads to, and the way in. Whoever gave their name just now for it is in at once.
+// What an invite link to a room leads to, and the way in. Whoever gave their name just now for it is in at once.
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Invitation } from "../../protocol/http.ts";
@@ -7,7 +7,7 @@ import { places } from "../behavior/places.ts";
 import { HOME_ROOM } from "../behavior/rooms.ts";
 import { go, roomPath } from "../behavior/router.ts";
 import { d } from "../strings-dialogs.ts";
-import { v } from "../strings-private.ts";
+import { i } from "../strings-invites.ts";
 import { t } from "../strings.ts";
 import { Link } from "../parts/link.tsx";
 import { ToRooms } from "./nowhere.tsx";
@@ -34,7 +34,7 @@ export function Invited({ address }: { address: string }) {
     return (
       <div class="empty">
         <ToRooms />
-        <h1>{v.noInvite}</h1>
+        <h1>{i.noInvite}</h1>
         <p>{problem}</p>
         <p>
           <Link class="button button--main" href={roomPath(HOME_ROOM)}>
@@ -48,11 +48,11 @@ export function Invited({ address }: { address: string }) {
   return (
     <div class="empty">
       <ToRooms />
-      <h1 dir="auto">{title ? v.invitedTo(title) : v.invitedToPeople(by.name)}</h1>
-      <p dir="auto">{v.invitedBy(by.name, by.handle)}</p>
+      <h1 dir="auto">{title ? i.invitedTo(title) : i.invitedToPeople(by.name)}</h1>
+      <p dir="auto">{i.invitedBy(by.name, by.handle)}</p>
       <p>
         <button type="button" class="button button--main" onClick={() => void join()}>
-          {v.joinRoom}
+          {i.join}
         </button>
       </p>
     </div>

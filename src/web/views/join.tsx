@@ -1,11 +1,12 @@
-// The first minute: a name, and one is in.
+// The first minute: a name, and one is in; where only who was invited joins, by a link or not at all.
 // The handle follows the name until one writes a handle oneself.
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { handleOf, isHandle, isVisible } from "../../protocol/names.ts";
-import { join, joinId } from "../behavior/join.ts";
+import { invitationBy, inviteHere, join, joinId } from "../behavior/join.ts";
+import type { CommunityInvitation } from "../../protocol/community.ts";
 import { communityApi } from "../behavior/community-form.ts";
-import { community, learned } from "../behavior/community.ts";
+import { community, communityName, learned } from "../behavior/community.ts";
 import { places } from "../behavior/places.ts";
 import { route } from "../behavior/router.ts";
 import { Field } from "../parts/field.tsx";
@@ -26,13 +27,21 @@ export function Join({ ended }: { ended: boolean }) {
   const attempt = useRef<{ what: string; id: string }>(undefined);
   const nameField = useRef<HTMLInputElement>(null);
   const handleField = useRef<HTMLInputElement>(null);
+  const [invitation, setInvitation] = useState<CommunityInvitation | "none">();
+  const here = route.value;
+  const invite = here.name === "nowhere" ? inviteHere(here.address) : undefined;
+  const token = typeof invite === "object" ? invite.token : undefined;
   useEffect(() => {
     nameField.current?.focus();
     void communityApi.community().then((answer) => answer.ok && learned(answer.value));
   }, []);
+  useEffect(() => {
+    setInvitation(undefined);
+    if (token !== undefined) void invitationBy(token).then(setInvitation);
+  }, [token]);
 
   const handle = own ?? (isVisible(name) ? (handleOf(name) ?? guest) : "");
-  const room = route.value.name === "room" ? route.value.room : undefined;
+  const room = here.name === "room" ? here.room : undefined;
 
   const submit = async (event: Event) => {
     event.preventDefault();
@@ -49,11 +58,11 @@ export function Join({ ended }: { ended: boolean }) {
       return;
     }
     // The same words again are the same request: a lost answer costs nothing.
-    const what = `${handle} ${trimmed}`;
+    const what = `${handle} ${trimmed} ${token}`;
     if (attempt.current?.what !== what) attempt.current = { what, id: joinId() };
     setBusy(true);
     places.joined = true;
-    const failure = await join(trimmed, handle, attempt.current.id);
+    const failure = await join(trimmed, handle, attempt.current.id, token);
     setBusy(false);
     if (!failure) return;
     setProblem({ field: failure.suggestion ? "handle" : "form", message: failure.message });
@@ -62,16 +71,34 @@ export function Join({ ended }: { ended: boolean }) {
     handleField.current?.focus();
   };
 
+  const signIn = () => {
+    loadSignIn();
+    setWantsIn(true);
+  };
   if (wantsIn && hasSignIn()) return <SignIn onGuest={() => setWantsIn(false)} />;
-  const isClosed = community.value?.joining === "invited";
+  const isVoid = invitation === "none";
+  if (community.value?.joining === "invited" && (token === undefined || isVoid))
+    return (
+      <ByInvitation
+        why={ended ? j.signInAgain : isVoid ? j.inviteVoid : invite ? j.roomOnly : j.inviteMissing}
+        signIn={signIn}
+      />
+    );
+  const invited = isVoid ? undefined : invitation;
   const problemOf = (field: string) => (problem?.field === field ? problem.message : undefined);
   return (
     <main class="cover">
       <form class="cover__card" noValidate onSubmit={(event) => void submit(event)}>
         <Logo />
-        <h1>{j.welcome}</h1>
+        <h1 dir="auto">{invited ? j.invitedTo(invited.name) : j.welcome}</h1>
+        {invited && (
+          <p class="cover__by" dir="auto">
+            {j.invitedBy(invited.by.name, invited.by.handle)}
+          </p>
+        )}
         <p class="cover__lead">
           {ended ? j.signedOutElsewhere : room ? j.joinRoom(room) : j.askName}
+          {isVoid && ` ${j.inviteIdle}`}
         </p>
         <Field
           label={j.yourName}
@@ -99,23 +126,38 @@ export function Join({ ended }: { ended: boolean }) {
             {problemOf("form")}
           </p>
         )}
-        {isClosed && <p class="hint">{j.byInvitation}</p>}
         <button type="submit" class="button button--main button--wide" aria-disabled={busy}>
           {busy ? j.joining : j.join}
         </button>
         <p class="cover__ways">
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              loadSignIn();
-              setWantsIn(true);
-            }}
-          >
+          <button type="button" class="link" onClick={signIn}>
             {j.haveAccount}
           </button>
         </p>
       </form>
+    </main>
+  );
+}
+
+/** Nobody joins without an invite: there is nothing to fill in. */
+function ByInvitation({ why, signIn }: { why: string; signIn: () => void }) {
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  return (
+    <main class="cover">
+      <div class="cover__card">
+        <Logo />
+        <h1 ref={title} tabIndex={-1}>
+          {j.byInvitation}
+        </h1>
+        <p class="cover__lead" dir="auto">
+          {j.byInvitationLead(communityName.value)}
+        </p>
+        <p class="cover__why">{why}</p>
+        <button type="button" class="button button--main button--wide" onClick={signIn}>
+          {j.haveAccount}
+        </button>
+      </div>
     </main>
   );
 }

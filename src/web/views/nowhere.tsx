@@ -6,10 +6,10 @@ import { makesRooms } from "../behavior/community.ts";
 import { directHandle, isMinted } from "../../protocol/names.ts";
 import { createRoom, forget, HOME_ROOM, roomId, roomNames } from "../behavior/rooms.ts";
 import { writeTo } from "../behavior/direct.ts";
-import { roomPath, route, showRooms } from "../behavior/router.ts";
+import { go, roomPath, route, showRooms } from "../behavior/router.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Link } from "../parts/link.tsx";
-import { INVITE } from "../behavior/invites.ts";
+import { INVITE, isToRoom } from "../behavior/invites.ts";
 import { Invited } from "./invited.tsx";
 import { d } from "../strings-dialogs.ts";
 import { v } from "../strings-private.ts";
@@ -27,8 +27,15 @@ export function Nowhere({ name }: NowhereProps) {
 function NoAddress() {
   const to = route.value;
   const address = to.name === "nowhere" ? to.address : "";
-  if (address.startsWith(INVITE)) return <Invited key={address} address={address} />;
+  if (isToRoom(address)) return <Invited key={address} address={address} />;
+  if (address.startsWith(INVITE)) return <ToHome />;
   return directHandle(address) ? <ToDirect key={address} address={address} /> : <NotAnAddress />;
+}
+
+/** Whoever is in already needs no invitation to the community, and has just come by it. */
+function ToHome() {
+  useEffect(() => go("/", "replace"), []);
+  return null;
 }
 
 /** `@ada` stands for the room between oneself and her, which has an address of its own. */
