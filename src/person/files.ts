@@ -1,8 +1,10 @@
 // What a person's files weigh, wherever they are: reserved before the first byte, given back after the last [U1] [U6].
-// Told to the workspace as a total with a rising turn, so that telling it twice or late changes nothing.
+// Told to the workspace as a total with a rising turn, so that telling it twice or late changes nothing. What was given
+// back stays so: whoever reserves room for it comes too late.
 
 import type { Failure } from "../protocol/codes.ts";
 import type { OwnFile } from "../protocol/files.ts";
+import { LIMITS } from "../protocol/limits.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
 import { first, type Sql } from "../lib/sql.ts";
 
@@ -12,8 +14,19 @@ export interface Usage {
   turn: number;
 }
 
-/** Room for one file; the same file again changes nothing. Error: `storage_full`. */
+const GIVEN_BACK: Failure = {
+  code: "not_found",
+  message: "This file was given up meanwhile. Add it again.",
+};
+
+/**
+ * Room for one file; the same file again changes nothing. Errors: `storage_full`, `not_found` for one that was given
+ * back: the request that began it was slower than the one that gave it up, and nobody would give it back again.
+ */
 export function reserve(sql: Sql, file: OwnFile, most: number): Result<undefined, Failure> {
+  sql.all("DELETE FROM file_gone WHERE ts <= ?", file.ts - LIMITS.unsentMs);
+  if (first(sql, "SELECT 1 AS known FROM file_gone WHERE id = ?", file.id))
+    return failed(GIVEN_BACK);
   if (first(sql, "SELECT 1 AS known FROM file WHERE id = ?", file.id)) return ok(undefined);
   if (usage(sql).bytes + file.size > most)
     return failed({
@@ -27,8 +40,9 @@ export function reserve(sql: Sql, file: OwnFile, most: number): Result<undefined
   return ok(undefined);
 }
 
-/** The file is gone; hearing it twice changes nothing. */
-export function release(sql: Sql, id: string): void {
+/** The file is gone; hearing it twice, or before it was reserved, changes nothing. */
+export function release(sql: Sql, now: number, id: string): void {
+  sql.all("INSERT OR IGNORE INTO file_gone (id, ts) VALUES (?, ?)", id, now);
   const row = first<{ size: number }>(sql, "SELECT size FROM file WHERE id = ?", id);
   if (!row) return;
   sql.all("DELETE FROM file WHERE id = ?", id);

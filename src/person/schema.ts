@@ -143,4 +143,6 @@ export const MIGRATIONS = [
   ],
   // Shown to whoever looks at one's card.
   [`ALTER TABLE person ADD COLUMN zone TEXT`],
+  // Files that were given back, for a day: a reservation that is still on its way comes too late.
+  [`CREATE TABLE file_gone (id TEXT PRIMARY KEY, ts INTEGER NOT NULL) WITHOUT ROWID`],
 ] as const;

@@ -108,10 +108,12 @@ export function keepPart(sql: Sql, id: string, n: number, etag: string): boolean
   return true;
 }
 
-export function keepThumbnail(sql: Sql, id: string, size: Size): boolean {
-  if (!isComing(sql, id)) return false;
+/** `late`: the file is complete; `gone`: it was given up, and nobody else will take the thumbnail away. */
+export function keepThumbnail(sql: Sql, id: string, size: Size): "kept" | "late" | "gone" {
+  if (!first(sql, "SELECT 1 AS one FROM file WHERE id = ? AND gone = 0", id)) return "gone";
+  if (!isComing(sql, id)) return "late";
   sql.all("UPDATE file SET thumbnail = ? WHERE id = ?", JSON.stringify(size), id);
-  return true;
+  return "kept";
 }
 
 /** All of it is there, and this is what it is; undefined where it was given up. Asked again, it stays as it is. */

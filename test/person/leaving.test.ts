@@ -81,7 +81,7 @@ test("[T16] the picture of oneself is to go, and what files weigh that stay is c
   leave(sql, 5, false);
   expect(gonePictures(sql, 600_000)).toEqual(["avatar"]);
   expect([usage(sql).bytes, untoldUsage(sql)]).toEqual([1_000, undefined]);
-  release(sql, "f1");
+  release(sql, 5, "f1");
   expect(untoldUsage(sql)).toMatchObject({ bytes: 0 });
   expect(ownFiles(sql)).toEqual([]);
 });

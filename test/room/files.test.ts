@@ -228,7 +228,9 @@ test("[U2] [U3] nobody else has one's upload; complete, it stays as it is", () =
   const file = arrived(ada, "one.png");
   expect(keepFile(sql, file.id, { type: "text/html" })).toEqual(file);
   expect(keepPart(sql, file.id, 1, "late")).toBe(false);
-  expect(keepThumbnail(sql, file.id, { width: 1, height: 1 })).toBe(false);
+  expect(keepThumbnail(sql, file.id, { width: 1, height: 1 })).toBe("late");
+  giveUpUpload(sql, half);
+  expect(keepThumbnail(sql, half, { width: 1, height: 1 })).toBe("gone");
 });
 
 test("[U5] before it is sent a file is its author's, after it everybody's, on its way nobody's", () => {

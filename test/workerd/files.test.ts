@@ -671,6 +671,48 @@ describe("erasing", () => {
     await leavesNothing(own, ada);
   });
 
+  test("[U2] given up, an upload leaves nothing, also while its thumbnail is on its way", async () => {
+    const own = await makeRoom(ada, "given-up");
+    const { path } = await begun(ada, own, 100);
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    const writer = writable.getWriter();
+    const init = { method: "PUT", body: readable, headers: ada.auth };
+    const arriving = ask(`${path}/thumbnail`, init);
+    await writer.write(png(40, 30).subarray(0, 20));
+    expect((await ask(path, { method: "DELETE", headers: ada.auth })).status).toBe(204);
+    await leavesNothing(own, ada);
+    await writer.write(png(40, 30).subarray(20));
+    await writer.close();
+    expect((await arriving).status).toBe(404);
+    expect(await tracesIn(own, ada)).toEqual(NOTHING);
+  });
+
+  test("[U1] [U6] given up before room was kept for it: the request that was slower reserves nothing", async () => {
+    const own = await makeRoom(ada, "slower");
+    const asked = { id: unique("upload"), name: "a file.bin", size: 1_000 };
+    const first = await roomOf(bindings, own).beginUpload(own, handOver(ada), asked);
+    if (!first.ok) throw new Error("not first");
+    const { id } = first.value;
+    // The same request once more was quicker, and was given up.
+    expect((await begin(ada, own, 1_000, { id: asked.id })).status).toBe(201);
+    const path = `/api/rooms/${own}/files/${id}`;
+    expect((await ask(path, { method: "DELETE", headers: ada.auth })).status).toBe(204);
+    await leavesNothing(own, ada);
+    // Nothing comes after this one: its worker, or the room, is gone.
+    const late = { room: own, id, name: asked.name, size: asked.size, ts: Date.now() };
+    const reserved = await personOf(bindings, ada.id).reserveFile(late);
+    expect(reserved).toMatchObject({ ok: false, failure: { code: "not_found" } });
+    expect(await tracesIn(own, ada)).toEqual(NOTHING);
+    // What is remembered of it goes with the first reservation a day later.
+    const next = { ...late, id: "n".repeat(26), ts: Date.now() + LIMITS.unsentMs };
+    expect(await personOf(bindings, ada.id).reserveFile(next)).toMatchObject({ ok: true });
+    const remembered = await runInDurableObject(personOf(bindings, ada.id), (_, { storage }) =>
+      storage.sql.exec("SELECT id FROM file_gone").toArray(),
+    );
+    expect(remembered).toEqual([]);
+    await personOf(bindings, ada.id).releaseFile(next.id);
+  });
+
   test("[U6] a room that ends takes its files with it", async () => {
     const own = await makeRoom(ada, "ending");
     const file = await uploaded(ada, own, png());

@@ -387,7 +387,7 @@ export class Person extends DurableObject<Env> {
   async releaseFile(id: string): Promise<void> {
     const hasLeft = leaving(this.sql) !== undefined;
     if (!hasLeft && !profile(this.sql)) return;
-    this.sql.transact(() => release(this.sql, id));
+    this.sql.transact(() => release(this.sql, Date.now(), id));
     if (hasLeft) return this.duties.depart();
     await this.duties.arm();
     await this.duties.tellUsage();

@@ -402,7 +402,7 @@ export class Room extends DurableObject<Env> {
     return this.sql.transact(() => keepPart(this.sql, id, n, etag));
   }
 
-  keepThumbnail(id: string, size: ImageSize): boolean {
+  keepThumbnail(id: string, size: ImageSize): "kept" | "late" | "gone" {
     return this.sql.transact(() => keepThumbnail(this.sql, id, size));
   }
 

@@ -72,8 +72,9 @@ uploads.put("/:name/files/:upload/thumbnail", requireSession, async (c) => {
   const { bytes, type, width, height } = picture.value;
   const key = thumbnailKey(roomNameOf(c), id);
   await bucketOf(c).put(key, bytes, { httpMetadata: { contentType: type } });
-  const isKept = await roomOf(c.env, roomNameOf(c)).keepThumbnail(id, { width, height });
-  return isKept ? c.body(null, 204) : answerFailure(FAILURES.noFile);
+  const kept = await roomOf(c.env, roomNameOf(c)).keepThumbnail(id, { width, height });
+  if (kept === "gone") await bucketOf(c).delete(key);
+  return kept === "kept" ? c.body(null, 204) : answerFailure(FAILURES.noFile);
 });
 
 uploads.post("/:name/files/:upload/complete", requireSession, async (c) => {
