@@ -13,8 +13,16 @@ const EMOJI = ["👍", "🎉", "❤️", "😂", "👀"];
 const REACTING = 4;
 export const REACTIONS = REACTED * EMOJI.length * REACTING;
 
-/** `author`: a person id. The log ends with the reactions. */
-export function fillRoom(persistTo: string, room: string, author: string, count: number): void {
+interface Past {
+  /** A person's id. */
+  author: string;
+  messages: number;
+  /** With the reactions, with which the log ends then. */
+  reacted: boolean;
+}
+
+export function fillRoom(persistTo: string, room: string, past: Past): void {
+  const { author, messages: count, reacted } = past;
   const database = openRoomDatabase(persistTo, room);
   const sql: Sql = {
     all: <T extends object>(query: string, ...bindings: SqlValue[]) =>
@@ -26,7 +34,8 @@ export function fillRoom(persistTo: string, room: string, author: string, count:
     const body = `Message ${i}, of a length that people write when they are in the middle of a talk.`;
     append(sql, start + i * 1_000, { author, kind: "message", id: `filled-${i}`, body });
   }
-  for (let target = count - REACTED + 1; target <= count; target++)
+  const from = reacted ? count - REACTED + 1 : Infinity;
+  for (let target = from; target <= count; target++)
     for (const emoji of EMOJI)
       for (let i = 0; i < REACTING; i++) {
         const person = `reacting${i}`.padEnd(26, "a");

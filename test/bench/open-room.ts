@@ -40,7 +40,8 @@ async function prepare(origin: string) {
     await open(origin, name, token, 0);
   }
   await first.kill();
-  for (const name of NAMES) fillRoom(persistTo, name, person, ROOMS[name]);
+  for (const name of NAMES)
+    fillRoom(persistTo, name, { author: person, messages: ROOMS[name], reacted: true });
   return { token };
 }
 

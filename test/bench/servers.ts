@@ -80,7 +80,9 @@ export async function startWithPast(name: string): Promise<Measured> {
     await wire.next("welcome");
   }
   await first.kill();
-  for (const [room, count] of Object.entries(PAST)) fillRoom(first.persistTo, room, person, count);
+  // What the yardsticks hold as well, and no more.
+  for (const [room, messages] of Object.entries(PAST))
+    fillRoom(first.persistTo, room, { author: person, messages, reacted: false });
   return startEdgewise(name, first.persistTo);
 }
 
