@@ -19,7 +19,13 @@ export const ad = {
   more: "Show more",
 
   handle: "Handle",
+  handleHint:
+    "A whole handle finds anybody; how a handle or a name begins, whoever came to #general.",
   find: "Find",
+  alike: "Who is called so",
+  here: (room: string) => `Who came to #${room}`,
+  hereHint:
+    "Nothing keeps a list of all people. Whoever never came here is found by their whole handle.",
   appointed: "Owners and moderators",
   nobodyAppointed: "Nobody.",
   open: "Open",

@@ -158,7 +158,14 @@ test("[O9] [O11] administration: an owner finds somebody by handle, appoints and
   await hers.getByRole("button", { name: "Make moderator" }).click();
   await expect(hers.getByText("Moderator of the community")).toBeVisible();
   await expect(admin.getByRole("list", { name: "Owners and moderators" })).toContainText(bea.name);
-  const his = await find(cem.name);
+  await expect(admin.getByRole("list", { name: "Who came to #general" })).toContainText(cem.name);
+  await admin.getByRole("textbox", { name: "Handle" }).fill("cem");
+  await admin.getByRole("button", { name: "Find" }).click();
+  await admin
+    .getByRole("list", { name: "Who is called so" })
+    .getByRole("button", { name: `Open ${cem.name}` })
+    .click();
+  const his = admin.getByRole("region", { name: cem.name, exact: true });
   await his.getByRole("button", { name: "Ban" }).click();
   await his.getByRole("radio", { name: "1 week" }).check();
   await his.getByRole("textbox", { name: "Reason" }).fill("selling shoes");
