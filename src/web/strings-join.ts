@@ -19,8 +19,6 @@ export const j = {
   roomOnly:
     "The link that you opened leads into a room, for people who are in already. Ask whoever sent it for an invite link to the community, join by that one, then open this one again.",
   inviteIdle: "The invitation that you opened does not hold any more, but anyone may join.",
-  invitedTo: (community: string) => `You are invited to ${community}`,
-  invitedBy: (name: string, handle: string) => `By ${name} @${handle}`,
   joinRoom: (room: string) => `You are on your way to #${room}.`,
   nameMissing: "Please write your name: 1 to 64 characters.",
   signedOutElsewhere: "Your session ended. Join again to go on.",

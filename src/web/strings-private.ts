@@ -27,6 +27,7 @@ export const v = {
 
   invites: "Invite links",
   invitesHint: "Whoever has such a link comes into this room, as long as it holds.",
+  invitesInside: "Only who was invited joins this community: a newcomer needs a link to it first.",
 
   // Rooms between people
   directRooms: "Direct messages",

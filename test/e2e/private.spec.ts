@@ -2,7 +2,16 @@
 
 import { expect, test } from "@playwright/test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { composerOf, handleOf, roomLink, unique, visit, type Visitor } from "./visit.ts";
+import {
+  asVisitor,
+  composerOf,
+  handleOf,
+  join,
+  roomLink,
+  unique,
+  visit,
+  type Visitor,
+} from "./visit.ts";
 
 /** Makes a private room through the page; returns its title and address. */
 async function newPrivate({ page }: Visitor) {
@@ -124,7 +133,14 @@ test("[D7] an invite link: whoever has it comes in, with the name prompt first, 
   const { violations } = await new AxeBuilder({ page: ada.page }).analyze();
   expect(violations).toEqual([]);
 
-  const cem = await visit(browser, link, "Cem");
+  const stranger = await (await browser.newContext()).newPage();
+  await stranger.goto(link);
+  await expect(
+    stranger.getByRole("heading", { name: `You are invited to ${title}` }),
+  ).toBeVisible();
+  await expect(stranger.getByText(`By ${ada.name}`)).toBeVisible();
+  const cem = asVisitor(stranger, unique("Cem"));
+  await join(stranger, cem.name);
   await expect(cem.message("welcome in")).toBeVisible();
   const bea = await visit(browser, baseURL ?? "", "Bea");
   await bea.page.goto(link);

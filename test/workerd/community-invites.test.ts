@@ -135,6 +135,25 @@ describe("[M5] [M6] an invite to the community", () => {
     await expectNone(await join(token, { ...mine, handle: newHandle() }), () => join(GUESS));
   });
 
+  test("cut between the place and the person: the retry comes in, and the place is taken once", async () => {
+    const { ada } = await three();
+    const { token } = await invite(ada, { most: 1 });
+    const mine = { handle: newHandle(), id: unique("claim-id") };
+    const stub = env.PERSON.get(env.PERSON.idFromName(ada.id));
+    const mend = await runInDurableObject(stub, (instance) => {
+      const its = Object.getPrototypeOf(instance) as { signUp: unknown };
+      const { signUp: whole } = its;
+      its.signUp = () => Promise.reject(new Error("cut"));
+      return () => void (its.signUp = whole);
+    });
+    expect(await statusOf(join(token, mine))).toBe(500);
+    mend();
+    expect(await inWorkspace("SELECT uses FROM invite")).toEqual([{ uses: 1 }]);
+    await expectVoid(token);
+    expect(await statusOf(join(token, mine))).toBe(200);
+    expect(await inWorkspace("SELECT uses FROM invite")).toEqual([{ uses: 1 }]);
+  });
+
   test("used up: the last place goes to one of two at once", async () => {
     const { ada } = await three();
     const { token } = await invite(ada, { most: 1 });

@@ -2,7 +2,7 @@
 // The same id again is the same request, so that a lost answer costs nothing.
 
 import { newId } from "../../client/new-id.ts";
-import type { CommunityInvitation } from "../../protocol/community.ts";
+import type { Failure } from "../../protocol/codes.ts";
 import { j } from "../strings-join.ts";
 import { t } from "../strings.ts";
 import { api, platform } from "./app.ts";
@@ -14,24 +14,45 @@ export interface JoinFailure {
   suggestion?: string;
 }
 
-/** An invite that the page was opened with: to the community, or to a room, which makes nobody a person. */
-export type InviteHere = { token: string } | "to a room";
+/** The invite that the page was opened with. Without `token` it is one to a room, which makes nobody a person. */
+export interface InviteHere {
+  address: string;
+  token?: string;
+}
 
 export function inviteHere(address: string): InviteHere | undefined {
-  const [, path, token = "", rest] = address.split("/");
-  if (path !== "invite" || token === "") return undefined;
-  return rest === undefined ? { token } : "to a room";
+  const [, path, first = "", second] = address.split("/");
+  if (path !== "invite" || first === "") return undefined;
+  return { address, ...(second === undefined && { token: first }) };
 }
 
-/** What it leads to; "none" where it does not hold, undefined where that cannot be known now. */
-export async function invitationBy(
-  token: string,
-): Promise<CommunityInvitation | "none" | undefined> {
-  const { communityInvitation } = await import("./invites.ts");
-  const answer = await communityInvitation(token);
-  if (answer.ok) return answer.value;
-  return answer.failure.code === "not_found" ? "none" : undefined;
+/** What an invite leads to, in words, and who invites. */
+export interface Invited {
+  to: string;
+  by: string;
 }
+
+/** "none" where it does not hold, undefined where that cannot be known now. */
+export async function invitationBy({
+  address,
+  token,
+}: InviteHere): Promise<Invited | "none" | undefined> {
+  const { communityInvitation, invitationAt } = await import("./invites.ts");
+  const { i } = await import("../strings-invites.ts");
+  if (token !== undefined) {
+    const found = await communityInvitation(token);
+    if (!found.ok) return voidOr(found.failure);
+    const { name, by } = found.value;
+    return { to: i.invitedTo(name), by: i.invitedBy(by.name, by.handle) };
+  }
+  const found = await invitationAt(address);
+  if (!found.ok) return voidOr(found.failure);
+  const { title, by } = found.value;
+  const to = title ? i.invitedTo(title) : i.invitedToPeople(by.name);
+  return { to, by: i.invitedBy(by.name, by.handle) };
+}
+
+const voidOr = ({ code }: Failure) => (code === "not_found" ? "none" : undefined);
 
 /** Resolves to undefined once one is in. The same `id` makes a retry harmless. */
 export async function join(

@@ -1,6 +1,7 @@
 // Invite links of a private room.
 
 import { useMemo } from "preact/hooks";
+import { community } from "../behavior/community.ts";
 import { toRoom } from "../behavior/invites.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { v } from "../strings-private.ts";
@@ -12,6 +13,7 @@ export function Invites({ room }: { room: OpenRoom }) {
   return (
     <Dialog title={v.invites}>
       <p class="hint">{v.invitesHint}</p>
+      {community.value?.joining === "invited" && <p class="hint">{v.invitesInside}</p>}
       <InviteLinks inviting={inviting} />
     </Dialog>
   );

@@ -3,8 +3,7 @@
 
 import { useEffect, useRef, useState } from "preact/hooks";
 import { handleOf, isHandle, isVisible } from "../../protocol/names.ts";
-import { invitationBy, inviteHere, join, joinId } from "../behavior/join.ts";
-import type { CommunityInvitation } from "../../protocol/community.ts";
+import { invitationBy, inviteHere, join, joinId, type Invited } from "../behavior/join.ts";
 import { communityApi } from "../behavior/community-form.ts";
 import { community, communityName, learned } from "../behavior/community.ts";
 import { places } from "../behavior/places.ts";
@@ -27,18 +26,18 @@ export function Join({ ended }: { ended: boolean }) {
   const attempt = useRef<{ what: string; id: string }>(undefined);
   const nameField = useRef<HTMLInputElement>(null);
   const handleField = useRef<HTMLInputElement>(null);
-  const [invitation, setInvitation] = useState<CommunityInvitation | "none">();
+  const [invitation, setInvitation] = useState<Invited | "none">();
   const here = route.value;
   const invite = here.name === "nowhere" ? inviteHere(here.address) : undefined;
-  const token = typeof invite === "object" ? invite.token : undefined;
+  const token = invite?.token;
   useEffect(() => {
     nameField.current?.focus();
     void communityApi.community().then((answer) => answer.ok && learned(answer.value));
   }, []);
   useEffect(() => {
     setInvitation(undefined);
-    if (token !== undefined) void invitationBy(token).then(setInvitation);
-  }, [token]);
+    if (invite) void invitationBy(invite).then(setInvitation);
+  }, [invite?.address]);
 
   const handle = own ?? (isVisible(name) ? (handleOf(name) ?? guest) : "");
   const room = here.name === "room" ? here.room : undefined;
@@ -80,7 +79,7 @@ export function Join({ ended }: { ended: boolean }) {
   if (community.value?.joining === "invited" && (token === undefined || isVoid))
     return (
       <ByInvitation
-        why={ended ? j.signInAgain : isVoid ? j.inviteVoid : invite ? j.roomOnly : j.inviteMissing}
+        why={ended ? j.signInAgain : token ? j.inviteVoid : invite ? j.roomOnly : j.inviteMissing}
         signIn={signIn}
       />
     );
@@ -90,10 +89,10 @@ export function Join({ ended }: { ended: boolean }) {
     <main class="cover">
       <form class="cover__card" noValidate onSubmit={(event) => void submit(event)}>
         <Logo />
-        <h1 dir="auto">{invited ? j.invitedTo(invited.name) : j.welcome}</h1>
+        <h1 dir="auto">{invited?.to ?? j.welcome}</h1>
         {invited && (
           <p class="cover__by" dir="auto">
-            {j.invitedBy(invited.by.name, invited.by.handle)}
+            {invited.by}
           </p>
         )}
         <p class="cover__lead">
