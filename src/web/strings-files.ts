@@ -53,8 +53,8 @@ export const f = {
 
   files: "Files",
   closeFiles: "Close files",
-  kinds: { media: "Pictures and sounds", other: "Other files" },
-  noFiles: { media: "No pictures, videos or sounds yet.", other: "No other files yet." },
+  kinds: { media: "Pictures and videos", other: "Sounds and other files" },
+  noFiles: { media: "No pictures or videos yet.", other: "No sounds or other files yet." },
   older: "Older files",
   loading: "Loading…",
   toMessage: (author: string, when: string) => `To the message of ${author}, ${when}`,

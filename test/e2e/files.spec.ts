@@ -82,6 +82,9 @@ test("pictures are chosen, dropped and pasted into one message, and the other se
   baseURL,
 }) => {
   const { ada, bea } = await two(browser, baseURL);
+  // Nothing of the large ones but their thumbnails reaches the other before they are opened.
+  const large = /\/(?:one|five)\.png$/;
+  await bea.page.route(large, () => {});
   await choose(ada, [picture("one.png", 1600, 900), picture("two.png")]);
   await expect(trayOf(ada).getByRole("listitem")).toHaveCount(2);
   await handOver(ada.page, "drop", [picture("three.png")]);
@@ -91,24 +94,30 @@ test("pictures are chosen, dropped and pasted into one message, and the other se
     .getByRole("button", { name: /^(Cancel|Remove) two\.png$/ })
     .click();
   await expect(trayOf(ada).getByRole("listitem")).toHaveCount(4);
+  await handOver(ada.page, "paste", [picture("five.png", 1200, 1600)]);
+  await expect(trayOf(ada).getByRole("listitem")).toHaveCount(5);
   await ada.say("From the pier");
   await expect(trayOf(ada)).toBeHidden();
   const there = bea.message("From the pier");
-  for (const name of ["one.png", "three.png", "four.png"])
-    await expect(there.getByRole("button", { name: `Open ${name}` })).toBeVisible();
+  for (const name of ["one.png", "three.png", "four.png", "five.png"]) {
+    const shot = there.getByRole("button", { name: `Open ${name}` }).locator("img");
+    await expect
+      .poll(() => shot.evaluate((img: HTMLImageElement) => img.naturalWidth))
+      .toBeGreaterThan(100);
+  }
   await expect(there.getByRole("link", { name: /notes\.txt.*Download/ })).toBeVisible();
   await expect(there.getByRole("button", { name: "Open two.png" })).toHaveCount(0);
-  // The small ones come first: of the large picture only the thumbnail was asked for.
   const shown = there.getByRole("button", { name: "Open one.png" }).locator("img");
   await expect(shown).toHaveAttribute("src", /\?thumbnail$/);
   await expect.poll(() => shown.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(800);
 
+  await bea.page.unroute(large);
   await there.getByRole("button", { name: "Open one.png" }).click();
-  const large = bea.page.getByRole("dialog", { name: "one.png" });
-  await expect(large.getByRole("status")).toHaveText("1 of 3");
+  const opened = bea.page.getByRole("dialog", { name: "one.png" });
+  await expect(opened.getByRole("status")).toHaveText("1 of 4");
   await bea.page.keyboard.press("ArrowRight");
   await expect(bea.page.getByRole("dialog", { name: "three.png" })).toBeVisible();
-  await expect(bea.page.getByRole("status").filter({ hasText: "2 of 3" })).toBeVisible();
+  await expect(bea.page.getByRole("status").filter({ hasText: "2 of 4" })).toBeVisible();
   const { violations } = await new AxeBuilder({ page: bea.page }).analyze();
   expect(violations).toEqual([]);
   await bea.page.keyboard.press("Escape");

@@ -5,6 +5,7 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { upload } from "../../src/client/upload.ts";
@@ -59,6 +60,27 @@ async function curl(...args: string[]) {
   );
   return { status: Number(first.split(" ")[1]), headers, body: new Uint8Array(readFileSync(body)) };
 }
+
+test("[U1] npm run deploy:files binds a bucket to what npm run deploy has, and names the one it is given", async () => {
+  const dry = async (...args: string[]) => {
+    const run = promisify(execFile)(process.execPath, [...args, "--dry-run", "--outdir", folder]);
+    const { stdout } = await run;
+    return stdout.split("\n").filter((line) => line.startsWith("env."));
+  };
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const without = await dry(
+    `${root}node_modules/wrangler/bin/wrangler.js`,
+    "deploy",
+    "--cwd",
+    root,
+  );
+  const withFiles = await dry(`${root}src/tools/deploy-files.mjs`);
+  expect(without.length).toBeGreaterThan(5);
+  expect(without.join()).not.toContain("R2 Bucket");
+  const added = withFiles.filter((line) => !without.includes(line));
+  expect(added).toEqual([expect.stringMatching(/^env\.FILES \(edgewise-files\)\s+R2 Bucket/)]);
+  expect(withFiles).toHaveLength(without.length + 1);
+}, 120_000);
 
 test.for(["start", "serve"] as const)(
   "[U1] [U2] [U5] npm run %s: an upload goes on after the server was killed, and curl reads any stretch of it",

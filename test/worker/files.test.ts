@@ -6,6 +6,8 @@ import * as fc from "fast-check";
 import { fileNameFault, fileNameFrom } from "../../src/protocol/file-names.ts";
 import { filePath, mediaOf } from "../../src/protocol/files.ts";
 import { utf8Length } from "../../src/lib/text.ts";
+import type { Env } from "../../src/worker/env.ts";
+import { communityBytes, fileLimits, personBytes } from "../../src/worker/files/bucket.ts";
 import { imageSize } from "../../src/worker/files/image-size.ts";
 import { judge, judgePicture } from "../../src/worker/files/kind.ts";
 import { disposition, isKnown, rangeOf } from "../../src/worker/files/ranges.ts";
@@ -322,4 +324,19 @@ test("[U2] a digest is 32 bytes of base64, or none", () => {
     `sha-512=:${hash}:`,
   ])
     expect(digestNamed(bad)).toBe("malformed");
+});
+
+test("[U1] the deployment says how much a file, a person and everybody may weigh; what is no number counts for nothing", () => {
+  const told = (vars: Partial<Env>) => {
+    const env = { FILES: {}, ...vars } as Env;
+    return [fileLimits(env)?.fileBytes, personBytes(env), communityBytes(env)];
+  };
+  const usual = told({});
+  expect(usual[0]).toBe(100 * 1024 ** 2);
+  expect(
+    told({ FILE_BYTES: "5000", PERSON_FILE_BYTES: "7000", COMMUNITY_FILE_BYTES: "0" }),
+  ).toEqual([5_000, 7_000, 0]);
+  expect(
+    told({ FILE_BYTES: "much", PERSON_FILE_BYTES: "-1", COMMUNITY_FILE_BYTES: "Infinity" }),
+  ).toEqual(usual);
 });

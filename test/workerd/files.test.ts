@@ -691,7 +691,7 @@ describe("erasing", () => {
     const own = await makeRoom(ada, "slower");
     const asked = { id: unique("upload"), name: "a file.bin", size: 1_000 };
     const first = await roomOf(bindings, own).beginUpload(own, handOver(ada), asked);
-    if (!first.ok) throw new Error("not first");
+    if (!first.ok) throw new Error("not begun");
     const { id } = first.value;
     // The same request once more was quicker, and was given up.
     expect((await begin(ada, own, 1_000, { id: asked.id })).status).toBe(201);

@@ -8,7 +8,7 @@ import { openDialog } from "../behavior/dialogs.ts";
 import { a } from "../strings-account.ts";
 import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
-import { Avatar } from "./avatar.tsx";
+import { CardHead } from "./card-head.tsx";
 import { NotificationSwitch } from "./notification-switch.tsx";
 import { Shortcuts } from "./shortcuts.tsx";
 import { Themes } from "./themes.tsx";
@@ -27,15 +27,7 @@ export function AccountMenu({ you, opener }: Props) {
   const keepsOrder = mayInCommunity(communityRole.value, "ban");
   return (
     <>
-      <div class="card">
-        <Avatar name={you.name} picture={you.avatar} size="l" />
-        <div>
-          <p class="card__name" dir="auto">
-            {you.name}
-          </p>
-          <p class="card__handle">@{you.handle}</p>
-        </div>
-      </div>
+      <CardHead {...you} />
       <Themes />
       <NotificationSwitch />
       <details class="keys">

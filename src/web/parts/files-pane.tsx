@@ -1,4 +1,4 @@
-// All files of a room, beside it: pictures and sounds, and the others, the newest first.
+// All files of a room, beside it: pictures and videos, and the others, the newest first.
 // What is deleted meanwhile goes from here, too.
 
 import { useEffect, useRef, useState } from "preact/hooks";

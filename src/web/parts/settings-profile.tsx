@@ -7,7 +7,7 @@ import { accountApi, sentenceOf } from "../behavior/account.ts";
 import { known } from "../behavior/session.ts";
 import { changeStatus } from "../behavior/status.ts";
 import { a } from "../strings-account.ts";
-import { Avatar } from "./avatar.tsx";
+import { CardHead } from "./card-head.tsx";
 import { Field } from "./field.tsx";
 import { OwnPicture } from "./own-picture.tsx";
 import { ZoneSelect } from "./zone-select.tsx";
@@ -53,15 +53,7 @@ export function ProfileSettings({ you }: { you: Person }) {
   return (
     <>
       <form noValidate onSubmit={(event) => void save(event)}>
-        <div class="card">
-          <Avatar name={you.name} picture={you.avatar} size="l" />
-          <div>
-            <p class="card__name" dir="auto">
-              {you.name}
-            </p>
-            <p class="card__handle">@{you.handle}</p>
-          </div>
-        </div>
+        <CardHead {...you} />
         <OwnPicture you={you} />
         <Field
           label={a.displayName}

@@ -1,22 +1,17 @@
 // Makes a chosen file ready for its upload, in the author's browser: its size on the screen, a placeholder,
 // a thumbnail. What cannot be read goes as it is, and the server says what it thinks of it.
 
+import type { UploadOptions } from "../../../client/upload.ts";
 import { fileNameFrom } from "../../../protocol/file-names.ts";
 import { mediaOf } from "../../../protocol/files.ts";
 import { isAnimated } from "./metadata.ts";
 import { encode, fromPixels, SIDE } from "./placeholder.ts";
 import { anonymous } from "./without-metadata.ts";
 
-export interface Prepared {
-  name: string;
+type Told = "name" | "type" | "width" | "height" | "duration" | "placeholder" | "thumbnail";
+
+export interface Prepared extends Pick<UploadOptions, Told> {
   source: Blob;
-  type?: string;
-  width?: number;
-  height?: number;
-  /** ms */
-  duration?: number;
-  placeholder?: string;
-  thumbnail?: Blob;
   thumbnailSize?: { width: number; height: number };
 }
 
