@@ -1,7 +1,11 @@
 // Runs one history in a world of four pages of three people, and checks after each step.
 // The steps are data, so that whatever failed can be run again.
 
+import { Belonging } from "./belonging.ts";
+import { between } from "./between.ts";
 import type { Link } from "./link.ts";
+import { makeDirect, makePrivate } from "./places.ts";
+import { askFor } from "./ask-for.ts";
 import { Scene } from "./scene.ts";
 import { Raw } from "./raw.ts";
 import type { Slot } from "./slot.ts";
@@ -23,12 +27,18 @@ export interface Outcome {
 interface Kept {
   /** Who removes people and lets them back in; only where the history does so. */
   owner?: Raw;
-  /** The room is for its members only. */
-  isPrivate?: boolean;
+  /** Where the room is for its members only. */
+  belonging?: Belonging;
   snapshot?: Snapshot;
 }
 
-export async function runHistory(seed: number, steps: readonly Step[]): Promise<Outcome> {
+export type Place = "open" | "private" | "direct";
+
+export async function runHistory(
+  seed: number,
+  steps: readonly Step[],
+  place: Place = "open",
+): Promise<Outcome> {
   // Every other history has the send window of a large room.
   const scene = new Scene(seed, seed % 2 === 0 ? {} : { sendWindowUs: WINDOW_US });
   const { oracle, world } = scene;
@@ -39,22 +49,23 @@ export async function runHistory(seed: number, steps: readonly Step[]): Promise<
     entries: oracle.log.length,
   });
   try {
-    kept.isPrivate = steps.some((step) => step.do === "leave");
-    const isWatched = kept.isPrivate || steps.some((step) => step.do === "remove");
+    const isWatched = place !== "open" || steps.some((step) => step.do === "remove");
     if (isWatched) watchPeople(scene);
-    await populate(scene);
-    if (isWatched) kept.owner = await scene.owner();
-    if (kept.owner && kept.isPrivate) closeRoom(scene, kept.owner);
+    await populate(scene, place, kept);
+    if (isWatched && place === "open") kept.owner = await scene.owner();
     for (const slot of scene.slots) {
       slot.mayEnd = isWatched;
       if (isWatched) slot.mayFail.add("not_found");
+      if (place === "private") slot.mayFail.add("read_only");
+      if (place === "direct") slot.mayFail.add("forbidden");
     }
     for (const [i, step] of steps.entries()) {
       await take(scene, step, kept);
       scene.check();
       if (oracle.faults.length > 0) return outcome(`step ${i} ${JSON.stringify(step)}`);
     }
-    if (kept.owner) await letAllBack(scene, kept);
+    if (place === "direct") await between.makePeace(scene);
+    else if (kept.owner) await letAllBack(scene, kept);
     await scene.rest();
     return outcome("at rest");
   } finally {
@@ -62,14 +73,26 @@ export async function runHistory(seed: number, steps: readonly Step[]): Promise<
   }
 }
 
-async function populate(scene: Scene): Promise<void> {
+async function populate(scene: Scene, place: Place, kept: Kept): Promise<void> {
   const ada = await scene.person("ada");
   const bea = await scene.person("bea");
   const cyd = await scene.person("cyd");
+  if (place === "direct") await makeDirect(scene, ada, bea);
+  if (place === "private") {
+    // Every other one is a group, in which each may bring people in.
+    const owner = await scene.person("owner");
+    const title = scene.world.clock.random() < 0.5 ? "Plans" : "";
+    kept.owner = await makePrivate(scene, owner, [ada, bea, cyd], title);
+    kept.belonging = new Belonging(scene, kept.owner, title === "");
+  }
   scene.open({ name: "ada", person: ada, fromStart: true });
   scene.open({ name: "ada-2", person: ada });
   scene.open({ name: "bea", person: bea });
-  scene.open({ name: "cyd", person: cyd, fromStart: true });
+  const last = scene.open({ name: "cyd", person: cyd, fromStart: true });
+  // There is no third in a direct room, however they got its address.
+  last.isOut = place === "direct";
+  if (place === "direct") scene.oracle.out.set(cyd.id, 0);
+  if (place !== "open") for (const who of [ada, bea, cyd]) new Raw(scene, who).openInbox();
 }
 
 async function take(scene: Scene, step: Step, kept: Kept): Promise<void> {
@@ -137,6 +160,28 @@ async function take(scene: Scene, step: Step, kept: Kept): Promise<void> {
     case "let-back":
       if (kept.owner) await order(scene, kept, slot, step.do === "remove");
       break;
+    case "remove-for":
+      if (kept.owner) await order(scene, kept, slot, true, step.ms);
+      break;
+    case "mention":
+      slot.post(`@${slots[step.whom]?.handle} ${slot.name} ${slot.count + 1}`);
+      break;
+    case "ask":
+      await askFor(scene, slot.person, step.what);
+      break;
+    case "block":
+    case "unblock":
+      await between.block(scene, slot.person, step.do === "block");
+      break;
+    case "invite":
+    case "come":
+    case "revoke":
+    case "archive":
+    case "restore":
+    case "end":
+    case "abandon":
+      await kept.belonging?.take(step, slot);
+      break;
     case "leave":
       await leave(scene, slot);
       break;
@@ -170,17 +215,20 @@ async function take(scene: Scene, step: Step, kept: Kept): Promise<void> {
 /** It may be refused: whom nobody knows here yet cannot be removed. */
 async function order(
   { oracle }: Scene,
-  { owner, isPrivate }: Kept,
+  { owner, belonging }: Kept,
   { person }: Slot,
   on: boolean,
+  forMs?: number,
 ): Promise<string | undefined> {
-  if (!owner) return undefined;
+  if (!owner || oracle.isGone) return undefined;
   const id = `an-order-${oracle.intents.size}`;
   owner.wrote(id, `${on ? "remove" : "let back"} ${person.id}`, true);
   Object.assign(oracle.intents.get(id) ?? {}, { mayBeGone: true });
   // Into a room that is not open nobody is let back but by being brought in.
-  if (isPrivate && !on) return (await owner.request({ person: person.id, id }, "/members")).type;
-  return (await owner.request({ type: "remove", id, after: 0, person: person.id, on })).type;
+  if (belonging && !on) return (await owner.request({ person: person.id, id }, "/members")).type;
+  const end = forMs === undefined ? {} : { forMs };
+  return (await owner.request({ type: "remove", id, after: 0, person: person.id, on, ...end }))
+    .type;
 }
 
 /** Refused where one is out of the room already. */
@@ -192,23 +240,15 @@ async function leave(scene: Scene, { person }: Slot): Promise<void> {
   await who.request({ type: "leave", id, after: 0 });
 }
 
-/** The room, with everybody in it, is for them only from now on. */
-function closeRoom(scene: Scene, owner: Raw): void {
-  const { sql } = scene.room.storage;
-  sql.exec("UPDATE room SET kind = 'private'");
-  for (const id of new Set([owner.person.id, ...scene.slots.map(({ person }) => person.id)]))
-    sql.exec("INSERT INTO belonging (person, inside, seq) VALUES (?, 1, 0)", id);
-  scene.room.flush();
-  scene.fall("hibernate");
-}
-
 /** What was refused before is not heard of any later than its answer may take. */
 async function letAllBack(scene: Scene, kept: Kept): Promise<void> {
-  for (const slot of scene.slots) {
-    while (scene.oracle.out.has(slot.person.id)) await order(scene, kept, slot, false);
-  }
+  const { oracle } = scene;
+  for (const slot of scene.slots) slot.isOut = oracle.isGone;
+  await kept.belonging?.take({ do: "restore" }, scene.slots[0] as Slot);
+  for (const slot of scene.slots)
+    while (!oracle.isGone && oracle.isOut(slot.person.id)) await order(scene, kept, slot, false);
   await scene.run(60_000);
-  for (const { client } of scene.slots)
+  for (const { client } of oracle.isGone ? [] : scene.slots)
     if (client.state.connection.name === "ended") client.reconnect();
 }
 

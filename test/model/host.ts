@@ -27,7 +27,7 @@ export class Host implements Owner {
   private commits = 0;
   private alarm: Timer | undefined;
   private life = 0;
-  private readonly clock: Clock;
+  readonly clock: Clock;
   private readonly make: (state: DurableObjectState) => Instance;
   /** Called after each flush: what is written is durable now. */
   flushed: (() => void) | undefined;

@@ -16,11 +16,29 @@ test(
 );
 
 test(
-  "[D3] [O4] [G2] [G3] [G4] [G5] random histories in a private room: people leave, are taken out and brought in",
+  "[D3] [D7] [O4] [G2] [G3] [G4] [G5] random histories in a private room: people leave, are taken out, brought in and invited",
   { timeout: 24 * 3_600_000 },
   async () => {
     const { steps } = await checkHistories("belonging", 60);
     expect(steps).toBeGreaterThan(1_800);
+  },
+);
+
+test(
+  "[O13] [D3] random histories in a private room that is deleted, or left by its last member: nothing of it comes after",
+  { timeout: 24 * 3_600_000 },
+  async () => {
+    const { steps } = await checkHistories("ends", 30);
+    expect(steps).toBeGreaterThan(900);
+  },
+);
+
+test(
+  "[D5] [D6] [G2] [G3] [G4] [G5] random histories between two, who block each other, and a third who has the address",
+  { timeout: 24 * 3_600_000 },
+  async () => {
+    const { steps } = await checkHistories("direct", 40);
+    expect(steps).toBeGreaterThan(1_200);
   },
 );
 

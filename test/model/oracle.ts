@@ -24,6 +24,8 @@ export interface Intent {
   isChange?: boolean;
   /** A reaction that changes nothing leaves no entry, so its retry may count, and late [L8]. */
   isLoose?: boolean;
+  /** Refused for good, which its author may not have heard: what comes again is decided anew [P5]. */
+  wasRefused?: boolean;
   /** The order of a failed message is nobody's promise any more. */
   hasFailed?: boolean;
   /** It may be missing: never stored by a page that was killed, rolled back with the database, or discarded. */
@@ -42,17 +44,33 @@ export class Oracle {
    * been set back. It is then no proof of what is below it: [L7] leaves that to a new epoch.
    */
   isBlurred = false;
-  /** Who is removed, by person, and the entry that did it: what comes after is not for them [O4]. */
+  /** Who is out of the room, by person, and the entry that did it: what comes after is not for them [O4]. */
   readonly out = new Map<string, number>();
+  /** Until when (ms since 1970, the server's time) somebody is removed; Infinity where it has no end. */
+  readonly removed = new Map<string, number>();
+  /** Nobody is let back in by the end of a removal [D3]. */
+  isPrivate = false;
+  /** The room was deleted, or its last member left: it answers nobody any more [O13]. */
+  isGone = false;
+  private goneAt = Infinity;
+  /** Somebody blocks the other of the two: nothing new is written meanwhile [D6]. */
+  isBlocked = false;
   /** Messages that were edited, deleted or reacted to. */
   private readonly changed = new Set<number>();
   private readonly ids = new Set<string>();
   private readonly lastOrder = new Map<string, number>();
-  private readonly room: Host;
+  private room: Host;
 
   constructor(room: Host) {
     this.room = room;
+    this.follow(room);
+  }
+
+  /** What is durable in this room is the truth from here on. */
+  follow(room: Host): void {
+    this.room = room;
     room.flushed = () => this.learn();
+    this.learn();
   }
 
   fault(text: string): void {
@@ -63,6 +81,11 @@ export class Oracle {
     this.intents.set(intent.id, intent);
   }
 
+  refused(id: string): void {
+    const intent = this.intents.get(id);
+    if (intent) intent.wasRefused = true;
+  }
+
   has(id: string): boolean {
     return this.ids.has(id);
   }
@@ -70,6 +93,8 @@ export class Oracle {
   /** Whether a client may have this entry on show. */
   knows(entry: MessageEntry): boolean {
     const here = this.log[entry.seq - 1];
+    // Stored and erased at once: nobody learned of it in between.
+    if (this.isGone && !here) return true;
     return (here !== undefined && this.agrees(here, entry)) || this.ghosts.has(keyOf(entry));
   }
 
@@ -103,6 +128,9 @@ export class Oracle {
 
   private learn(): void {
     for (const entry of this.read(this.log.length)) this.take(entry);
+    if (this.isGone || !this.hasTable("room")) return;
+    this.isGone = this.room.storage.rows("SELECT 1 FROM room WHERE gone_ts IS NOT NULL").length > 0;
+    if (this.isGone) this.goneAt = this.room.clock.now;
   }
 
   private take(entry: Row): void {
@@ -119,22 +147,39 @@ export class Oracle {
     this.isBlurred ||= this.ghosts.has(keyOf(entry));
     this.ids.add(entry.id);
     if (entry.kind === "remove" || entry.kind === "member") this.noteRemoval(entry);
+    const isKept = entry.kind === "delete" || entry.kind === "preview";
+    if (this.isBlocked && !isKept) this.fault(`[D6] ${entry.seq} was written between who block`);
     this.log.push(entry);
     this.noteOrder(entry);
   }
 
   private noteRemoval({ seq, kind, data }: Row): void {
-    const { person, on } = JSON.parse(data ?? "{}") as { person: string; on: boolean };
-    // `on` of a removal is out of the room, of a member in it.
-    if (on === (kind === "remove")) this.out.set(person, seq);
-    else this.out.delete(person);
+    const said = JSON.parse(data ?? "{}") as { person: string; on: boolean; until?: number };
+    const { person, on, until = Infinity } = said;
+    const wasOut = this.isOut(person) ? this.out.get(person) : undefined;
+    if (kind === "remove" && on) this.removed.set(person, until);
+    // Being brought in lifts a removal; to leave does not make one.
+    if (on === (kind === "member")) this.removed.delete(person);
+    // `on` of a removal is out of the room, of a member in it; whoever is out already heard nothing since.
+    if (on === (kind === "remove")) this.out.set(person, wasOut ?? seq);
+    else if (kind === "member" || !this.isPrivate) this.out.delete(person);
+  }
+
+  /** Whoever may not read the room; where it is open, the end of a removal lets them back in. */
+  isOut(person: string): boolean {
+    const isOver = !this.isPrivate && (this.removed.get(person) ?? Infinity) <= Date.now();
+    if (isOver && this.removed.delete(person)) this.out.delete(person);
+    return this.isGone || this.out.has(person);
   }
 
   /** Something on its way to a person names these `seq`s. */
   tells(person: string, seqs: readonly number[]): void {
-    const last = this.out.get(person) ?? Infinity;
+    const last = this.isOut(person) ? (this.out.get(person) ?? Infinity) : Infinity;
     const late = seqs.find((seq) => seq > last);
     if (late !== undefined) this.fault(`[O4] ${late} reached who was removed at ${last}`);
+    // What left in the same moment was said before.
+    if (this.isGone && this.room.clock.now > this.goneAt && seqs.some((seq) => seq > 0))
+      this.fault(`[O13] ${seqs[0]} reached somebody after the end of the room`);
   }
 
   /** Within what is learned at once, a message may have been changed before it is seen. */
@@ -148,16 +193,19 @@ export class Oracle {
 
   private noteOrder(entry: Row): void {
     const intent = this.intents.get(entry.id);
-    if (!intent || intent.hasFailed || intent.isLoose) return;
+    if (!intent || intent.hasFailed || intent.isLoose || intent.wasRefused) return;
     const last = this.lastOrder.get(intent.slot) ?? 0;
     if (intent.order < last)
       this.fault(`[G5] ${intent.body} came after a later one of ${intent.slot}`);
     this.lastOrder.set(intent.slot, Math.max(last, intent.order));
   }
 
+  private hasTable(name: string): boolean {
+    return this.room.storage.rows("SELECT 1 FROM sqlite_master WHERE name = ?", name).length > 0;
+  }
+
   private read(after: number): Row[] {
-    const tables = this.room.storage.rows("SELECT 1 FROM sqlite_master WHERE name = 'log'");
-    if (tables.length === 0) return [];
+    if (!this.hasTable("log")) return [];
     return this.room.storage.rows<Row>(
       "SELECT seq, ts, author AS 'by', id, kind, target, data, body FROM log WHERE seq > ? ORDER BY seq",
       after,

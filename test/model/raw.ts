@@ -34,7 +34,7 @@ export class Raw {
     query: Record<string, string | number> = {},
     version = "edgewise.v1",
   ): Promise<this> {
-    const url = socketUrl(ORIGIN, "/room/general", query);
+    const url = socketUrl(ORIGIN, `/room/${this.scene.roomName}`, query);
     this.isOpen = false;
     this.closed = undefined;
     this.socket = this.net.platform.openSocket(url, [version], this.headers);
@@ -76,18 +76,37 @@ export class Raw {
     oracle.wrote({ slot: this.person.id, by: this.person.id, order, id, body, isChange });
   }
 
-  /** One command over HTTP [T1]. */
+  /** One command over HTTP [T1], or a request that is answered as one. */
   async request(frame: Record<string, unknown>, where = "/log"): Promise<DownFrame> {
-    let answer: DownFrame | undefined;
+    const { text } = await this.ask("POST", `/api/rooms/${this.scene.roomName}${where}`, frame);
+    return JSON.parse(text) as DownFrame;
+  }
+
+  /** Any request in the name of this person. */
+  async ask(
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<{ status: number; text: string }> {
+    let answer: { status: number; text: string } | undefined;
     void this.net.platform
-      .fetch(`${ORIGIN}/api/rooms/general${where}`, {
-        method: "POST",
+      .fetch(`${ORIGIN}${path}`, {
+        method,
         headers: { ...this.headers, "content-type": "application/json" },
-        body: JSON.stringify(frame),
+        ...(body && { body: JSON.stringify(body) }),
       })
-      .then(async (response) => (answer = JSON.parse(await response.text()) as DownFrame));
+      .then(async (response) => {
+        const text = await response.text();
+        answer = { status: response.status, text };
+      });
     await this.scene.until(() => answer !== undefined);
-    return answer as DownFrame;
+    return answer ?? { status: 0, text: "" };
+  }
+
+  /** A socket of the person's own: whoever watches the wire sees what it is told [T7]. */
+  openInbox(): void {
+    const url = socketUrl(ORIGIN, "/inbox", {});
+    this.net.platform.openSocket(url, ["edgewise.v1"], this.headers);
   }
 
   of<T extends DownFrame["type"]>(type: T): Extract<DownFrame, { type: T }>[] {

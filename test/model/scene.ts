@@ -20,7 +20,8 @@ const EXPECTED = /injected|instance is gone|object was reset/;
 
 export class Scene {
   readonly world: World;
-  readonly room: ReturnType<World["room"]>;
+  room: ReturnType<World["room"]>;
+  roomName = "general";
   readonly oracle: Oracle;
   readonly slots: Slot[] = [];
   /** Each text that left the room, oldest first. */
@@ -35,12 +36,19 @@ export class Scene {
     this.world.watch = (link: Link) => watchWire(link, this.oracle, this);
   }
 
+  /** What follows is about this room. */
+  goTo(name: string): void {
+    this.roomName = name;
+    this.room = this.world.room(name);
+    this.oracle.follow(this.room);
+  }
+
   person(handle: string): Promise<{ id: string; token: string }> {
     return signUp(this.world, handle);
   }
 
   open(options: SlotOptions): Slot {
-    const slot = new Slot(this.world, this.oracle, options);
+    const slot = new Slot(this.world, this.oracle, { room: this.roomName, ...options });
     this.slots.push(slot);
     return slot;
   }
@@ -128,7 +136,7 @@ export class Scene {
     for (const slot of slots) if (!slot.isOut) slot.checkEnd(await this.truth(slot));
     for (const { id, body, mayBeGone, hasFailed } of oracle.intents.values()) {
       const isRefused = slots.some(({ disk }) => disk.refused.has(id));
-      if (!oracle.has(id) && !mayBeGone && !hasFailed && !isRefused)
+      if (!oracle.has(id) && !mayBeGone && !hasFailed && !isRefused && !oracle.isGone)
         oracle.fault(`[G2] never arrived: ${body}`);
     }
   }
@@ -140,7 +148,7 @@ export class Scene {
     for (let before = Number.MAX_SAFE_INTEGER; ; before = messages[0]?.seq ?? 0) {
       let page: { messages: Message[]; start: boolean } | undefined;
       void net.platform
-        .fetch(`${ORIGIN}/api/rooms/general/log?before=${before}&limit=100`, {
+        .fetch(`${ORIGIN}/api/rooms/${this.roomName}/log?before=${before}&limit=100`, {
           headers: { Authorization: `Bearer ${person.token}` },
         })
         .then(async (answer) => (page = JSON.parse(await answer.text()) as typeof page));

@@ -14,6 +14,7 @@ import type { World } from "./world.ts";
 export interface SlotOptions {
   name: string;
   person: { id: string; token: string };
+  room?: string;
   fromStart?: boolean;
   clientId?: string;
   disk?: Disk;
@@ -27,6 +28,11 @@ export class Slot {
   readonly disk: Disk;
   readonly name: string;
   readonly person: { id: string; token: string };
+  /** Their handle: pages of one person share it. */
+  get handle(): string {
+    return this.name.replace(/-\d+$/, "");
+  }
+
   private storage: RoomStorage & { kill(): void };
   /** How many it wrote. */
   count = 0;
@@ -152,6 +158,7 @@ export class Slot {
     const known = new Set(pending.map(({ id }) => id));
     for (const intent of oracle.intents.values()) {
       if (intent.slot !== name || intent.mayBeGone || oracle.has(intent.id)) continue;
+      if (oracle.isGone) continue;
       const { commands, underway, refused } = this.disk;
       if (![known, commands, underway, refused].some((kept) => kept.has(intent.id)))
         oracle.fault(`[G2] lost: ${intent.body}`);
@@ -224,7 +231,7 @@ export class Slot {
     net.onSend = (text) => this.checkStored(text);
     const client = openRoom({
       origin: ORIGIN,
-      room: "general",
+      room: this.options.room ?? "general",
       token: this.person.token,
       platform: net.platform,
       storage,

@@ -28,6 +28,18 @@ export type Step =
     }
   | { do: "jump"; who: number; share: number }
   | { do: "remove" | "let-back" | "leave"; who: number }
+  /** A removal that has an end. */
+  | { do: "remove-for"; who: number; ms: number }
+  /** An invite link of a private room; somebody comes by one of those that were ever made; one is revoked. */
+  | { do: "invite"; who: number; most: number | null; forMs: number | null }
+  | { do: "come"; who: number; share: number }
+  | { do: "revoke"; share: number }
+  | { do: "archive" | "restore" | "end" | "abandon" }
+  | { do: "block" | "unblock"; who: number }
+  /** A message that names another, who hears of it wherever they are. */
+  | { do: "mention"; who: number; whom: number }
+  /** Somebody asks for what there is beside the socket: lists, pages, the inbox. */
+  | { do: "ask"; who: number; what: number }
   | { do: "skew"; who: number; ms: number }
   | { do: "hibernate" | "evict" | "crash" | "crash-durable" | "snapshot" | "roll-back" }
   | { do: "server-skew"; ms: number }
@@ -88,14 +100,42 @@ const servers = [
   step(1, { do: fc.constant("fail"), times: fc.integer({ min: 1, max: 7 }) }),
 ];
 
+const asking = [
+  step(2, { do: fc.constant("mention"), who, whom: who }),
+  step(4, { do: fc.constant("ask"), who, what: fc.nat({ max: 63 }) }),
+];
+
 const removals = [
+  ...asking,
   step(2, { do: fc.constant("remove"), who }),
+  step(1, { do: fc.constant("remove-for"), who, ms: fc.integer({ min: 1_000, max: 60_000 }) }),
   step(3, { do: fc.constant("let-back"), who }),
   step(2, { do: fc.constant("reconnect"), who }),
   step(1, { do: fc.constantFrom("hibernate", "evict", "crash-durable") }),
 ];
 
-const departures = [step(2, { do: fc.constant("leave"), who }), ...removals];
+const departures = [
+  step(3, { do: fc.constant("leave"), who }),
+  step(1, { do: fc.constantFrom("archive", "restore", "restore") }),
+  step(3, {
+    do: fc.constant("invite"),
+    who,
+    most: fc.constantFrom(null, 1, 2),
+    forMs: fc.constantFrom(null, 2_000, 30_000),
+  }),
+  step(5, { do: fc.constant("come"), who, share }),
+  step(1, { do: fc.constant("revoke"), share }),
+  ...removals,
+];
+
+const ends = [step(1, { do: fc.constantFrom("end", "abandon") })];
+
+const blocks = [
+  ...asking,
+  step(2, { do: fc.constantFrom("block", "unblock", "unblock"), who }),
+  step(1, { do: fc.constantFrom("hibernate", "evict", "crash-durable") }),
+  step(1, { do: fc.constant("reconnect"), who }),
+];
 
 const disasters = [
   step(2, { do: fc.constantFrom("snapshot", "roll-back") }),
@@ -114,5 +154,7 @@ export const MIXES = {
   servers: histories([...people, ...servers, ...networks.slice(0, 2)]),
   membership: histories([...people, ...networks, ...removals]),
   belonging: histories([...people, ...networks, ...departures]),
+  ends: histories([...people, ...networks, ...departures, ...ends]),
+  direct: histories([...people, ...networks, ...blocks]),
   everything: histories([...people, ...networks, ...servers, ...disasters]),
 };

@@ -28,10 +28,12 @@ export class FakeStorage {
       this.mayFail(query, bindings);
       const statement = this.prepare(query);
       if (!WRITES.test(query)) return cursorOf(statement.all(...bindings), 0);
-      const { changes } = statement.run(...bindings);
+      const isAsked = /\bRETURNING\b/i.test(query);
+      const rows = isAsked ? statement.all(...bindings) : [];
+      const written = isAsked ? rows.length : Number(statement.run(...bindings).changes);
       if (/^\s*CREATE/i.test(query)) this.statements.clear();
       this.soil();
-      return cursorOf([], Number(changes));
+      return cursorOf(rows, written);
     },
   };
 

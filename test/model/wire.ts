@@ -1,6 +1,7 @@
 // What every connection must look like from the server's side, whatever the client makes of it.
 // Watches each frame when the room says it [C3] [L2] [L5] [L6], and again when it leaves [G1].
 
+import { isTemporary } from "../../src/protocol/codes.ts";
 import { parseDown } from "../../src/protocol/codec.ts";
 import type { Sync } from "../../src/protocol/commands.ts";
 import type { MessageEntry } from "../../src/protocol/entries.ts";
@@ -14,6 +15,9 @@ export interface Notes {
   said: string[];
   heard: string[];
 }
+
+/** A person's own socket says nothing else [T7]. */
+const isOfInbox = (text: string) => /^\{"type":"(inbox|notice|news)"/.test(text);
 
 export function watchWire(link: Link, oracle: Oracle, notes: Notes): void {
   let isWelcome = false;
@@ -31,7 +35,7 @@ export function watchWire(link: Link, oracle: Oracle, notes: Notes): void {
 
   link.said = (text) => {
     const frame = parseDown(text);
-    if (!frame) return;
+    if (!frame || isOfInbox(text)) return;
     if (!isWelcome && frame.type !== "welcome") oracle.fault(`[C3] ${frame.type} before welcome`);
     switch (frame.type) {
       case "welcome":
@@ -84,11 +88,16 @@ export function watchWire(link: Link, oracle: Oracle, notes: Notes): void {
   link.sent = (text) => {
     notes.said.push(text);
     const frame = parseDown(text);
+    if (isOfInbox(text)) return;
+    if (frame?.type === "rejected" && frame.id !== undefined && !isTemporary(frame.code))
+      oracle.refused(frame.id);
     if (frame && !isDurable(frame)) oracle.fault(`[G1] not durable yet: ${text.slice(0, 200)}`);
   };
 
   function isDurable(frame: DownFrame): boolean {
     const { log } = oracle;
+    // Stored and erased in the same moment.
+    if (oracle.isGone) return true;
     if (frame.type === "accepted") {
       // A change that changes nothing is answered by the head.
       const isChange = oracle.intents.get(frame.id)?.isChange === true;
