@@ -20,9 +20,8 @@ export const t = {
   justYou: "Just you",
   /** A room that goes by its people, and how many more there are. */
   calledAfter: (names: readonly string[], more: number) => {
-    const shown = names.length + more > 4 ? names.slice(0, 3) : names;
-    const rest = names.length + more - shown.length;
-    const all = rest > 0 ? [...shown, plural(rest, "other", "others")] : shown;
+    const rest = names.length + more - 3;
+    const all = rest > 1 ? [...names.slice(0, 3), `${rest} others`] : names;
     return [all.slice(0, -1).join(", "), ...all.slice(-1)].filter(Boolean).join(" and ");
   },
   newRoom: "New room",

@@ -69,8 +69,8 @@ const mentionsOf = (name: string) => {
   if (!room?.info.value) return mentionsElsewhere.value.get(name) ?? 0;
   const seqs = room.mentions.value;
   if (!blocked.value?.length) return seqs.length;
-  const messages = room.timeline.value.messages.filter(({ by }) => isBlocked(by));
-  return seqs.filter((seq) => !messages.some((message) => message.seq === seq)).length;
+  const theirs = room.timeline.value.messages.filter(({ by }) => isBlocked(by));
+  return seqs.filter((seq) => theirs.every((message) => message.seq !== seq)).length;
 };
 
 export const roomList = computed<ListedRoom[]>(() => {
