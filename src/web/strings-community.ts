@@ -18,7 +18,7 @@ export const c = {
   whoJoins: "Who may join",
   joining: {
     anyone: "Anyone who knows the address",
-    invited: "Only who was invited, by a link from Administration",
+    invited: "Only who was invited, by an invite link",
   } satisfies Record<Joining, string>,
   whoMakesRooms: "Who may make rooms",
   makingRooms: {

@@ -45,6 +45,7 @@ export const k = {
   edit: "Edit",
   firstHere: "You're the first here. Share this link",
   firstHereHint: "Whoever opens it joins you in this room.",
+  firstHereInside: "Whoever is in this community joins you here by it. A newcomer needs an invite.",
   copyLink: "Copy link",
   copied: "Link copied",
   react: "React",

@@ -214,6 +214,7 @@ test("[M4] [M5] [M6] only who was invited: a stranger is told so, comes in by a 
   await setUp(ada.page).getByRole("button", { name: "Become the owner" }).click();
   await expect(ada.page.getByRole("dialog", { name: "Tea Club is yours" })).toBeVisible();
   await ada.page.keyboard.press("Escape");
+  await expect(ada.page.getByText("A newcomer needs an invite.")).toBeVisible();
 
   const bea = await (await browser.newContext()).newPage();
   const refused = bea.getByRole("heading", { name: "By invitation only" });

@@ -1,6 +1,7 @@
 // An empty room that everybody may come to: what to do next is to ask others in.
 
 import { copyText } from "../behavior/clipboard.ts";
+import { community } from "../behavior/community.ts";
 import { k } from "../strings-kept.ts";
 import { AnyIcon } from "./any-icon.tsx";
 
@@ -15,7 +16,9 @@ export function FirstHere({ link }: { link: string }) {
           {k.copyLink}
         </button>
       </p>
-      <p class="hint">{k.firstHereHint}</p>
+      <p class="hint">
+        {community.value?.joining === "invited" ? k.firstHereInside : k.firstHereHint}
+      </p>
     </div>
   );
 }
