@@ -4,6 +4,7 @@
 import type { Entry } from "../protocol/entries.ts";
 import type { FileInfo } from "../protocol/files.ts";
 import type { Person } from "../protocol/people.ts";
+import type { createOverHttp } from "./over-http.ts";
 import type { Platform } from "./platform.ts";
 import type { RoomState } from "./state.ts";
 import type { RoomStorage } from "./storage.ts";
@@ -23,6 +24,8 @@ export interface RoomOptions {
   fromStart?: boolean;
   /** Each entry once, in the order of the log; after a `reset` from the new beginning. */
   onEntries?: (entries: readonly Entry[]) => void;
+  /** Where what is needed without a socket comes from; by itself it is loaded from beside this file. */
+  loadOverHttp?: () => Promise<typeof createOverHttp>;
 }
 
 /** Where a new message belongs: under a message, and what it quotes; and the files that it carries. */

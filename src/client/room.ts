@@ -13,20 +13,16 @@ import {
 } from "../protocol/entries.ts";
 import { longerThan } from "../lib/text.ts";
 import { bearer, roomPath, socketUrl } from "./address.ts";
-import { createApi } from "./api.ts";
 import { copyOf, createCache, savedOf } from "./cache.ts";
-import { createConnection } from "./connection.ts";
+import { createConnection, type Reach } from "./connection.ts";
 import { show, type Part } from "./copy.ts";
 import { createFollow } from "./follow.ts";
 import { createFrames } from "./frames.ts";
 import { createHistory, type Where } from "./history.ts";
-import { createHttp } from "./http.ts";
-import { createLogHttp } from "./log-http.ts";
 import { newId } from "./new-id.ts";
+import type { OverHttp } from "./over-http.ts";
 import { createNames } from "./people.ts";
 import { defaultPlatform } from "./platform.ts";
-import { createPoll, type News } from "./poll.ts";
-import { createRoomPoll } from "./poll-room.ts";
 import { createReader } from "./reader.ts";
 import { createRequests, type Question } from "./requests.ts";
 import { createSender } from "./sender.ts";
@@ -51,10 +47,7 @@ export type { RoomClient, RoomOptions } from "./room-client.ts";
 
 /** A storage that hangs must not keep the room closed. */
 const STORAGE_MS = 2_000;
-const ONLY_BY_SOCKET = {
-  code: "not_found",
-  message: "Who is here is only known on a socket.",
-} as const;
+const LOAD_MS = 15_000;
 /** Messages kept of a room that one has left. */
 const KEPT_ON_LEAVING = 200;
 const OUT = { code: "not_found", message: "You are no longer in this room." } as const;
@@ -70,11 +63,10 @@ export function openRoom(options: RoomOptions): RoomClient {
     onEntries,
     fromStart = false,
     platform = defaultPlatform(),
+    loadOverHttp = async () => (await import("./over-http.ts")).createOverHttp,
   } = options;
   const storage = options.storage ?? memoryStorage();
   const clientId = options.clientId ?? newId(platform);
-  const http = createHttp({ origin, token, platform });
-  const log = createLogHttp(http, room);
   const store = createStore(nothingYet(platform.now(), fromStart ? BEGINNING : NOTHING));
   /** The cursor that went with the newest upgrade. */
   let asked: Cursor | undefined;
@@ -83,6 +75,7 @@ export function openRoom(options: RoomOptions): RoomClient {
   let closed = false;
   /** Removed from the room, or there is none: nothing of it is kept, nothing gets in. */
   let isOut = false;
+  let overHttp: OverHttp | undefined;
 
   const connection = createConnection({
     platform,
@@ -102,7 +95,7 @@ export function openRoom(options: RoomOptions): RoomClient {
     pong: (head) => follow.pong(head),
     changed: onConnection,
     badFrame: (message) => sender.headFailed(message),
-    reach: () => roomPoll.ask(),
+    reach,
   });
 
   const follow = createFollow({
@@ -170,15 +163,7 @@ export function openRoom(options: RoomOptions): RoomClient {
     storage,
     transport,
     send,
-    async request(command) {
-      const answer = await log.post(command);
-      if (answer && !("type" in answer)) connection.end(answer);
-      else if (answer) {
-        poll.hurry();
-        return answer;
-      }
-      return undefined;
-    },
+    request: async (command) => overHttp?.post(command),
     cursor: () => store.state.head,
     changed: (items) =>
       store.update({ pending: items.flatMap(messageOf), changes: items.flatMap(changeOf) }),
@@ -187,15 +172,6 @@ export function openRoom(options: RoomOptions): RoomClient {
   const cache = createCache(platform, storage, () =>
     follow.copy && !fromStart && !isOut ? savedOf(follow.copy, store.state) : undefined,
   );
-  const roomPoll = createRoomPoll({
-    room,
-    api: createApi({ origin, token, platform }),
-    log,
-    store,
-    follow,
-    named,
-  });
-  const poll = createPoll(platform, pollOnce, () => connection.unreachable());
   const onFrame = createFrames({
     store,
     connection,
@@ -222,27 +198,25 @@ export function openRoom(options: RoomOptions): RoomClient {
   function ask(question: Question): void {
     const way = transport();
     if (way === "socket") send(question);
-    else if (way === "http" && question.type === "history") void askOverHttp(question);
-    else if (way === "http") requests.refused(question.ref, ONLY_BY_SOCKET);
+    else if (way === "http") void overHttp?.ask(question);
   }
 
-  async function askOverHttp({
-    type,
-    ref,
-    ...where
-  }: Extract<Question, { type: "history" }>): Promise<void> {
-    const page = await log.history(where);
-    if (!page.ok) return requests.refused(ref, page.failure);
-    named(page.value.people);
-    if (page.value.epoch === follow.copy?.replica.cursor.epoch)
-      requests.answered({ type, ref, ...page.value });
-  }
-
-  async function pollOnce(): Promise<News> {
-    const reach = await roomPoll.ask();
-    if (typeof reach === "object") connection.end(reach);
-    else sender.pump();
-    return roomPoll.news;
+  /** Where it cannot be loaded, the server it would be loaded from cannot be reached. */
+  async function reach(): Promise<Reach> {
+    const create = overHttp ? undefined : await within(platform, LOAD_MS, loadOverHttp());
+    overHttp ??= create?.({
+      origin,
+      room,
+      token,
+      platform,
+      store,
+      connection,
+      follow,
+      requests,
+      sender,
+      named,
+    });
+    return overHttp ? overHttp.reach() : "unreachable";
   }
 
   function onConnection(state: ConnectionState, was: ConnectionState): void {
@@ -253,8 +227,8 @@ export function openRoom(options: RoomOptions): RoomClient {
       sender.disconnected();
       typing.clear();
     }
-    if (state.name !== "polling") poll.stop();
-    else if (was.name !== "polling") poll.start();
+    if (state.name !== "polling") overHttp?.stop();
+    else if (was.name !== "polling") overHttp?.start();
     if (transport() === undefined) return;
     isOut = false;
     requests.resend();
@@ -399,7 +373,7 @@ export function openRoom(options: RoomOptions): RoomClient {
     reconnect: () => connection.reconnect(),
     wake() {
       connection.wake();
-      poll.hurry();
+      overHttp?.hurry();
       // It may be that the page is about to go.
       cache.flush();
     },

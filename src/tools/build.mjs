@@ -57,7 +57,9 @@ const together = {
 
 /** Known before the first file is loaded: some are parts of others, too, and may be met as such first. */
 function lazyParts() {
-  const files = globSync("src/web/**/*.{ts,tsx}", { cwd: ROOT }).map((file) => join(ROOT, file));
+  const files = globSync("src/{client,web}/**/*.{ts,tsx}", { cwd: ROOT }).map((file) =>
+    join(ROOT, file),
+  );
   const imports = files.flatMap((file) =>
     [...readFileSync(file, "utf8").matchAll(/\bimport\("(\.[^"]+)"\)/g)].map(([, path]) =>
       join(dirname(file), path),

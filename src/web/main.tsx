@@ -47,6 +47,8 @@ addEventListener("load", () =>
     loadWriting();
     loadKept();
     loadDirect();
+    // Where it fails, a room that needs it tries again.
+    import("../client/over-http.ts").catch(() => undefined);
   }, AT_REST_MS),
 );
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createOverHttp } from "../../src/client/over-http.ts";
 import { numbers, pending, setUp, shown } from "./set-up.ts";
 
 const gets = (requests: { method: string; path: string }[]) =>
@@ -43,6 +44,27 @@ describe("polling [H5] [T2]", () => {
     const client = open();
     await world.advance(300_000);
     expect(client.state.connection.name).toBe("waiting");
+  });
+
+  it("begins once what it needs has come, however often or long that failed to load", async () => {
+    const { world, room, open } = setUp();
+    room.upgrades = "refuse";
+    room.say("m1");
+    let tries = 0;
+    const client = open({
+      loadOverHttp: () => {
+        tries += 1;
+        if (tries === 1) return Promise.reject(new TypeError("Failed to fetch"));
+        return tries === 2 ? new Promise(() => {}) : Promise.resolve(createOverHttp);
+      },
+    });
+    await world.advance(14_000);
+    expect(tries).toBe(2);
+    expect(client.state.connection.name).not.toBe("polling");
+    await world.advance(60_000);
+    expect(tries).toBe(3);
+    expect(client.state.connection.name).toBe("polling");
+    expect(shown(client)).toEqual(["m1"]);
   });
 
   it("asks every 2 s while things happen, slowing down to 15 s, and hurries again", async () => {

@@ -1,5 +1,6 @@
 // The common beginning of the client's tests: one world, one room in it, clients on demand.
 
+import { createOverHttp } from "../../src/client/over-http.ts";
 import { openRoom, type RoomClient, type RoomOptions } from "../../src/client/room.ts";
 import type { OutboxItem } from "../../src/client/outbox.ts";
 import { createFakeRoom, type FakeRoom } from "./fake-room.ts";
@@ -21,6 +22,7 @@ export function setUp(seed = 1): SetUp {
       origin: "http://localhost:8787",
       room: "general",
       platform: world.platform,
+      loadOverHttp: async () => createOverHttp,
       ...options,
     });
   return {

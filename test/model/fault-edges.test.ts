@@ -2,6 +2,7 @@
 // [C1] [F2] [F3] [H2] [H4] [T3] [T4]
 
 import { expect, test } from "vitest";
+import { createOverHttp } from "../../src/client/over-http.ts";
 import { openRoom } from "../../src/client/room.ts";
 import { LIMITS } from "../../src/protocol/limits.ts";
 import { bodies, faultCase, inScene } from "./fault-case.ts";
@@ -138,7 +139,9 @@ test("36. [H2] 2,000 sockets cut at once: reconnects are spread", { timeout: 240
       for (let tab = 0; tab < 10; tab++) {
         const net = new Net(scene.world);
         nets.push(net);
-        clients.push(openRoom({ origin: ORIGIN, room: "general", token, platform: net.platform }));
+        const { platform } = net;
+        const loadOverHttp = async () => createOverHttp;
+        clients.push(openRoom({ origin: ORIGIN, room: "general", token, platform, loadOverHttp }));
       }
     }
     await scene.run(5_000);

@@ -3,6 +3,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import type { Entry, Message, MessageEntry } from "../../src/protocol/entries.ts";
+import { createOverHttp } from "../../src/client/over-http.ts";
 import { openRoom, type RoomClient } from "../../src/client/room.ts";
 import type { RoomStorage } from "../../src/client/storage.ts";
 import type { How } from "./steps.ts";
@@ -234,6 +235,7 @@ export class Slot {
       room: this.options.room ?? "general",
       token: this.person.token,
       platform: net.platform,
+      loadOverHttp: async () => createOverHttp,
       storage,
       ...(this.options.fromStart && { fromStart: true }),
       ...(this.options.clientId !== undefined && { clientId: this.options.clientId }),
