@@ -16,6 +16,7 @@ import { coarse, places } from "../behavior/places.ts";
 import { titleOf } from "../behavior/rooms.ts";
 import { t } from "../strings.ts";
 import { Icon } from "./icon.tsx";
+import { IconButton } from "./icon-button.tsx";
 import { AttachAbove, AttachTools } from "./lazy-attach.tsx";
 import { Completion, loadWriting, writing } from "./lazy-writing.ts";
 
@@ -180,11 +181,9 @@ export function Composer({ room, thread }: Props) {
           onKeyDown={onKeyDown}
         />
         {!edited && <AttachTools room={room} box={draft} />}
-        <button
-          type="button"
-          class="icon-button composer__tool"
-          aria-label={t.emoji}
-          title={t.emoji}
+        <IconButton
+          label={t.emoji}
+          class="composer__tool"
           onPointerDown={stay}
           onClick={() => {
             places.writing = field.current ?? undefined;
@@ -192,7 +191,7 @@ export function Composer({ room, thread }: Props) {
           }}
         >
           <Icon name="smile" />
-        </button>
+        </IconButton>
         <Completion field={field} room={room} commands={!edited} />
         <button
           type="submit"

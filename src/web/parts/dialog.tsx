@@ -6,6 +6,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { closeDialog, dialog } from "../behavior/dialogs.ts";
 import { t } from "../strings.ts";
 import { AnyIcon } from "./any-icon.tsx";
+import { IconButton } from "./icon-button.tsx";
 
 interface Props {
   title: string;
@@ -47,15 +48,9 @@ export function Dialog({ title, class: kind = "", bare = false, children }: Prop
         {!bare && (
           <header class="dialog__head">
             <h2>{title}</h2>
-            <button
-              type="button"
-              class="icon-button"
-              aria-label={t.close}
-              title={t.close}
-              onClick={closeDialog}
-            >
+            <IconButton label={t.close} onClick={closeDialog}>
               <AnyIcon name="close" />
-            </button>
+            </IconButton>
           </header>
         )}
         {children}

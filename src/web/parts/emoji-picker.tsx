@@ -13,6 +13,7 @@ import { t } from "../strings.ts";
 import { w } from "../strings-writing.ts";
 import { EmojiGrid } from "./emoji-grid.tsx";
 import { AnyIcon } from "./any-icon.tsx";
+import { IconButton } from "./icon-button.tsx";
 
 /** Before one has used any. */
 const USUAL = [..."👍👎😀😂😍🤔😮😢😡🎉👏🙏💯🔥🚀👀✅❌"];
@@ -97,16 +98,9 @@ export function EmojiPicker({ chosen = NONE, onChoose }: EmojiPickerProps) {
             event.preventDefault();
           }}
         />
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t.close}
-          title={t.close}
-          {...(coarse() && { "data-first": true })}
-          onClick={closeDialog}
-        >
+        <IconButton label={t.close} {...(coarse() && { "data-first": true })} onClick={closeDialog}>
           <AnyIcon name="close" />
-        </button>
+        </IconButton>
       </div>
       {!found && groups.length > 0 && (
         <Groups groups={groups} section={section} onGo={(to) => setWanted({ section: to })} />

@@ -7,6 +7,7 @@ import { showRooms } from "../behavior/router.ts";
 import { t } from "../strings.ts";
 import { k } from "../strings-kept.ts";
 import { Icon } from "./icon.tsx";
+import { IconButton } from "./icon-button.tsx";
 
 interface Props {
   title: string;
@@ -27,14 +28,9 @@ export function ListPage({ title, failed, onRetry, action, empty, onOlder, child
   return (
     <div class="room">
       <header class="room-header">
-        <button
-          type="button"
-          class="icon-button narrow-only room-header__rooms"
-          aria-label={t.rooms}
-          onClick={showRooms}
-        >
+        <IconButton label={t.rooms} class="narrow-only room-header__rooms" onClick={showRooms}>
           <Icon name="menu" />
-        </button>
+        </IconButton>
         <div class="room-header__text">
           <h1 class="room-header__title lines__title" tabIndex={-1} ref={heading}>
             {title}

@@ -11,6 +11,7 @@ import { t } from "../strings.ts";
 import { k } from "../strings-kept.ts";
 import { Dialog } from "./dialog.tsx";
 import { AnyIcon } from "./any-icon.tsx";
+import { IconButton } from "./icon-button.tsx";
 import { MessageLine } from "./message-line.tsx";
 
 export function Pins({ room }: { room: OpenRoom }) {
@@ -52,15 +53,9 @@ function List({ room, pins: { messages, people } }: { room: OpenRoom; pins: Mess
           when={`${dayName(message.ts)}, ${timeOf(message.ts)}`}
           onGo={closeDialog}
         >
-          <button
-            type="button"
-            class="icon-button"
-            aria-label={k.unpin}
-            title={k.unpin}
-            onClick={() => room.client.pin(message.seq, false)}
-          >
+          <IconButton label={k.unpin} onClick={() => room.client.pin(message.seq, false)}>
             <AnyIcon name="close" />
-          </button>
+          </IconButton>
         </MessageLine>
       ))}
     </ul>

@@ -4,6 +4,7 @@ import { openDialog } from "../behavior/dialogs.ts";
 import type { OpenRoom } from "../behavior/open-room.ts";
 import { v } from "../strings-private.ts";
 import { Icon } from "./icon.tsx";
+import { IconButton } from "./icon-button.tsx";
 import { RoomList } from "./room-list.tsx";
 
 export function DirectRooms() {
@@ -11,15 +12,13 @@ export function DirectRooms() {
     <nav aria-label={v.directRooms} class="section">
       <div class="section__head">
         <h2>{v.directRooms}</h2>
-        <button
-          type="button"
-          class="icon-button icon-button--small"
-          aria-label={v.newMessage}
-          title={v.newMessage}
+        <IconButton
+          label={v.newMessage}
+          class="icon-button--small"
           onClick={() => openDialog({ name: "new-message" })}
         >
           <Icon name="plus" />
-        </button>
+        </IconButton>
       </div>
       <RoomList direct />
     </nav>

@@ -8,6 +8,7 @@ import { openFiles, showRooms } from "../behavior/router.ts";
 import { titleOf, unreadTotal } from "../behavior/rooms.ts";
 import { t } from "../strings.ts";
 import { Icon } from "./icon.tsx";
+import { IconButton } from "./icon-button.tsx";
 import { RoomSign } from "./room-list.tsx";
 
 export function RoomHeader({ room }: { room: OpenRoom }) {
@@ -15,15 +16,10 @@ export function RoomHeader({ room }: { room: OpenRoom }) {
   const count = room.onlineCount.value;
   return (
     <header class="room-header">
-      <button
-        type="button"
-        class="icon-button narrow-only room-header__rooms"
-        aria-label={t.rooms}
-        onClick={showRooms}
-      >
+      <IconButton label={t.rooms} class="narrow-only room-header__rooms" onClick={showRooms}>
         <Icon name="menu" />
         {unreadTotal.value + inboxUnread.value > 0 && <span class="dot" />}
-      </button>
+      </IconButton>
       <div class="room-header__text">
         <h1 class="room-header__title" dir="auto">
           <RoomSign {...info} />
@@ -36,54 +32,28 @@ export function RoomHeader({ room }: { room: OpenRoom }) {
         )}
       </div>
       {info?.kind === "private" && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t.members}
-          title={t.members}
-          onClick={() => openDialog({ name: "members" })}
-        >
+        <IconButton label={t.members} onClick={() => openDialog({ name: "members" })}>
           <Icon name="people" />
-        </button>
+        </IconButton>
       )}
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={t.pinnedMessages}
-        title={t.pinnedMessages}
-        onClick={() => openDialog({ name: "pins" })}
-      >
+      <IconButton label={t.pinnedMessages} onClick={() => openDialog({ name: "pins" })}>
         <Icon name="pin" />
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={t.roomSettings}
-        title={t.roomSettings}
-        onClick={() => openDialog({ name: "room-settings" })}
-      >
+      </IconButton>
+      <IconButton label={t.roomSettings} onClick={() => openDialog({ name: "room-settings" })}>
         <Icon name="pencil" />
-      </button>
+      </IconButton>
       {room.files.value && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t.files}
-          title={t.files}
-          onClick={() => openFiles(room.name)}
-        >
+        <IconButton label={t.files} onClick={() => openFiles(room.name)}>
           <Icon name="folder" />
-        </button>
+        </IconButton>
       )}
-      <button
-        type="button"
-        class={`icon-button${room.files.value ? " roomy-only" : ""}`}
-        aria-label={t.jumpToDate}
-        title={t.jumpToDate}
+      <IconButton
+        label={t.jumpToDate}
+        class={room.files.value ? "roomy-only" : ""}
         onClick={() => openDialog({ name: "jump-to-date", ts: Date.now() })}
       >
         <Icon name="calendar" />
-      </button>
+      </IconButton>
       <button
         type="button"
         class="people-button narrow-only"

@@ -11,6 +11,7 @@ import { openThread, roomPath } from "../behavior/router.ts";
 import { silenceOf } from "../behavior/silence.ts";
 import { k } from "../strings-kept.ts";
 import { AnyIcon, type AnyIconName } from "./any-icon.tsx";
+import { IconButton } from "./icon-button.tsx";
 
 export interface RowActionsProps {
   room: string;
@@ -64,17 +65,14 @@ export function RowActions({ room, seq, author, body, own, pinned, thread }: Row
       {mayDelete && (
         <Action name={k.delete} icon="bin" onClick={() => openDialog({ name: "delete", seq })} />
       )}
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={k.more}
-        title={k.more}
+      <IconButton
+        label={k.more}
         aria-haspopup="menu"
         aria-expanded={menu.value !== undefined}
         onClick={(event) => toggleMenu(seq, event.currentTarget)}
       >
         <AnyIcon name="more" />
-      </button>
+      </IconButton>
     </div>
   );
 }
@@ -89,14 +87,8 @@ interface ActionProps {
 
 function Action({ name, icon, wide, onClick }: ActionProps) {
   return (
-    <button
-      type="button"
-      class={`icon-button${wide ? " wide-only" : ""}`}
-      aria-label={name}
-      title={name}
-      onClick={onClick}
-    >
+    <IconButton label={name} class={wide ? "wide-only" : ""} onClick={onClick}>
       <AnyIcon name={icon} />
-    </button>
+    </IconButton>
   );
 }

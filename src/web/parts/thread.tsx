@@ -16,6 +16,7 @@ import { d } from "../strings-dialogs.ts";
 import { Composer } from "./composer.tsx";
 import { dayRows } from "./day-rows.tsx";
 import { AnyIcon } from "./any-icon.tsx";
+import { IconButton } from "./icon-button.tsx";
 
 interface Props {
   room: OpenRoom;
@@ -42,15 +43,9 @@ export function Thread({ room, root, at }: Props) {
     >
       <header class="room-header thread__header">
         <h2 class="room-header__title">{d.thread}</h2>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={d.closeThread}
-          title={d.closeThread}
-          onClick={closeSide}
-        >
+        <IconButton label={d.closeThread} onClick={closeSide}>
           <AnyIcon name="close" />
-        </button>
+        </IconButton>
       </header>
       <Replies room={room} at={at} />
       {isGone ? (

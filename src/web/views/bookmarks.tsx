@@ -13,6 +13,7 @@ import {
 import { roomPath } from "../behavior/router.ts";
 import { dayName, timeOf } from "../behavior/time.ts";
 import { AnyIcon } from "../parts/any-icon.tsx";
+import { IconButton } from "../parts/icon-button.tsx";
 import { ListPage } from "../parts/list-page.tsx";
 import { MessageLine } from "../parts/message-line.tsx";
 import { t } from "../strings.ts";
@@ -51,15 +52,12 @@ function Line({ bookmark: { room, title, message } }: { bookmark: Bookmark }) {
       label={k.inRoom(author, title)}
       when={`${dayName(message.ts)}, ${timeOf(message.ts)}`}
     >
-      <button
-        type="button"
-        class="icon-button"
-        aria-label={k.removeBookmark}
-        title={k.removeBookmark}
+      <IconButton
+        label={k.removeBookmark}
         onClick={() => void setBookmark(room, message.seq, false)}
       >
         <AnyIcon name="close" />
-      </button>
+      </IconButton>
     </MessageLine>
   );
 }

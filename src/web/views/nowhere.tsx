@@ -8,6 +8,7 @@ import { createRoom, forget, HOME_ROOM, roomId, roomNames } from "../behavior/ro
 import { writeTo } from "../behavior/direct.ts";
 import { go, roomPath, route, showRooms } from "../behavior/router.ts";
 import { Icon } from "../parts/icon.tsx";
+import { IconButton } from "../parts/icon-button.tsx";
 import { Link } from "../parts/link.tsx";
 import { INVITE, isToRoom } from "../behavior/invites.ts";
 import { Invited } from "./invited.tsx";
@@ -134,13 +135,8 @@ function NewRoom({ name }: { name: string }) {
 
 export function ToRooms() {
   return (
-    <button
-      type="button"
-      class="icon-button narrow-only empty__rooms"
-      aria-label={t.rooms}
-      onClick={showRooms}
-    >
+    <IconButton label={t.rooms} class="narrow-only empty__rooms" onClick={showRooms}>
       <Icon name="menu" />
-    </button>
+    </IconButton>
   );
 }

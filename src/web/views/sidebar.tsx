@@ -10,6 +10,7 @@ import { current } from "../behavior/rooms.ts";
 import { pane } from "../behavior/router.ts";
 import { Account } from "../parts/account.tsx";
 import { Icon } from "../parts/icon.tsx";
+import { IconButton } from "../parts/icon-button.tsx";
 import { Logo } from "../parts/logo.tsx";
 import { OwnLists } from "../parts/own-lists.tsx";
 import { DirectRooms } from "../parts/lazy-private.tsx";
@@ -27,15 +28,13 @@ export function Sidebar({ you }: { you: Person }) {
         <span class="sidebar__logo" {...(alone && { role: "heading", "aria-level": 1 })}>
           <Logo />
         </span>
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t.goTo}
+        <IconButton
+          label={t.goTo}
           title={`${t.goTo} (Ctrl K)`}
           onClick={() => openDialog({ name: "go-to" })}
         >
           <Icon name="search" />
-        </button>
+        </IconButton>
       </div>
       <div class="sidebar__lists">
         <OwnLists />
@@ -43,15 +42,13 @@ export function Sidebar({ you }: { you: Person }) {
           <div class="section__head">
             <h2>{t.rooms}</h2>
             {makesRooms.value && (
-              <button
-                type="button"
-                class="icon-button icon-button--small"
-                aria-label={t.newRoom}
-                title={t.newRoom}
+              <IconButton
+                label={t.newRoom}
+                class="icon-button--small"
                 onClick={() => openDialog({ name: "new-room" })}
               >
                 <Icon name="plus" />
-              </button>
+              </IconButton>
             )}
           </div>
           <RoomList direct={false} />
