@@ -101,7 +101,7 @@ import { Rates } from "./rates.ts";
 import { SendWindow } from "./send-window.ts";
 import { Sockets } from "./sockets.ts";
 import { sqlOf } from "./storage.ts";
-import { Turns } from "./turns.ts";
+import { Turns, type About } from "./turns.ts";
 import { joiningOf, memoryOf } from "./upgrade.ts";
 
 /** People that one search for members answers. */
@@ -280,15 +280,26 @@ export class Room extends DurableObject<Env> {
     return this.command(name, handOver, frame);
   }
 
-  /** What somebody does without a socket, on the same path as a frame. */
   private command(name: string, handOver: HandOver, command: Deed): DownFrame {
+    return this.act(name, handOver, command, (context, room, connection) =>
+      handleCommand(context, room, connection, command),
+    );
+  }
+
+  /** What somebody does without a socket, on the same path as a frame. */
+  private act(
+    name: string,
+    handOver: HandOver,
+    about: About,
+    rule: (context: Context, room: Settings, connection: Connection) => Effect[],
+  ): DownFrame {
     const entry = this.enter(handOver, name);
     if (!entry.ok) return rejected(entry.failure);
     const actor: Actor = { person: handOver.person.id };
     const connection = this.passing(handOver);
-    this.turns.take(entry.value, actor, connection, command, (context) => {
+    this.turns.take(entry.value, actor, connection, about, (context) => {
       admit(context.sql, context.now, handOver.person, handOver.community);
-      return handleCommand(context, entry.value, connection, command);
+      return rule(context, entry.value, connection);
     });
     return actor.answer ?? rejected(FAILURES.internal);
   }
@@ -444,17 +455,11 @@ export class Room extends DurableObject<Env> {
 
   /** Shows a picture that was stored, or none. Errors: as of `topic`. */
   setIcon(name: string, handOver: HandOver, icon: string | undefined): DownFrame {
-    const entry = this.enter(handOver, name);
-    if (!entry.ok) return rejected(entry.failure);
-    const { id } = handOver.person;
-    const actor: Actor = { person: id };
-    const connection = this.passing(handOver);
     const change = { id: newId(), icon };
-    this.turns.take(entry.value, actor, connection, { type: "icon", id: change.id }, (context) => {
-      admit(context.sql, context.now, handOver.person, handOver.community);
-      return setIcon(context, entry.value, connection, change);
-    });
-    return actor.answer ?? rejected(FAILURES.internal);
+    const about = { type: "icon", id: change.id };
+    return this.act(name, handOver, about, (context, room, connection) =>
+      setIcon(context, room, connection, change),
+    );
   }
 
   /** What a member says of themselves, or is in the community, has changed; those here see it. */

@@ -13,7 +13,7 @@ import { perform, type Actor, type Means } from "./perform.ts";
 import type { CountedSql } from "./storage.ts";
 
 /** What a turn is about, for the log line and for a refusal. */
-interface About {
+export interface About {
   type: string;
   id?: string;
   ref?: string;
