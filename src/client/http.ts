@@ -2,6 +2,7 @@
 // Nothing here throws: a server that cannot be reached is `overloaded`, to be tried again.
 
 import { PERMANENT, STATUS, TEMPORARY, type Code, type Failure } from "../protocol/codes.ts";
+import { parseObject } from "../protocol/codec.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
 import { bearer } from "./address.ts";
 import { defaultPlatform, type Platform } from "./platform.ts";
@@ -53,7 +54,7 @@ export function createHttp({ origin, token, platform = defaultPlatform() }: Http
       });
       return {
         status: response.status,
-        body: objectOf(await response.text()),
+        body: parseObject(await response.text()) ?? {},
         etag: response.headers.get("ETag") ?? undefined,
       };
     } catch {
@@ -96,13 +97,4 @@ function isCode(code: unknown): code is Code {
 function codeOf(status: number): Code {
   const known: Code[] = ["unauthorized", "forbidden", "not_found", "too_large", "rate_limited"];
   return known.find((code) => STATUS[code] === status) ?? "overloaded";
-}
-
-function objectOf(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
 }

@@ -2,6 +2,7 @@
 // Whatever strangers wrote leaves bounded; undefined where there is nothing to show.
 
 import { visibleLine } from "../../lib/text.ts";
+import { parseObject } from "../../protocol/codec.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import type { Preview } from "../../protocol/previews.ts";
 import { videoOf } from "../../protocol/videos.ts";
@@ -57,7 +58,7 @@ async function previewVideo(lookUp: string, asker: Asker) {
   const { response, url } = outcome;
   if (mediaType(response) !== "application/json") return drop(response);
   const { bytes } = await readBeginning(response.body, LOOK_UP_BYTES, asker.deadline);
-  const found = objectOf(new TextDecoder().decode(bytes));
+  const found = parseObject(new TextDecoder().decode(bytes)) ?? {};
   const text = (name: string) => (typeof found[name] === "string" ? found[name] : undefined);
   const fields = {
     title: text("title"),
@@ -101,14 +102,5 @@ function nameOf({ pathname, hostname }: URL): string {
     return decodeURIComponent(last);
   } catch {
     return last;
-  }
-}
-
-function objectOf(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
   }
 }
