@@ -24,9 +24,9 @@ export const a = {
     account: "Account",
     devices: "Devices",
     notifications: "Notifications",
+    blocked: "Blocked people",
     appearance: "Appearance",
     community: "Community",
-    blocked: "Blocked people",
   },
   loading: "One moment…",
   saved: "Saved.",
@@ -58,7 +58,6 @@ export const a = {
   zone: "Time zone",
   zoneHint: "Whoever looks at your card sees what time it is for you.",
   noZone: "Not shown",
-  clearStatus: "Clear status",
 
   // Account
   guestLead: (handle: string) =>
