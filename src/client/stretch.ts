@@ -7,7 +7,7 @@ import type { Timeline } from "./state.ts";
 import { applyAll, BEGINNING, merge, NOTHING, trim, whole, type Range } from "./timeline.ts";
 
 /** Messages in memory, however far one scrolls and however long one stays. */
-export const STRETCH_MOST = 1_000;
+const STRETCH_MOST = 1_000;
 
 export interface Stretch {
   readonly timeline: Timeline;

@@ -37,14 +37,14 @@ const credential = {
 };
 
 /** What an authenticator made: the browser's `PublicKeyCredential.toJSON()`. */
-export const registrationResponse = v.object({
+const registrationResponse = v.object({
   ...credential,
   response: v.object({ clientDataJSON: bytes, attestationObject: bytes }),
 });
 export type RegistrationResponse = v.InferOutput<typeof registrationResponse>;
 
 /** What an authenticator signed; `userHandle` is the person id. */
-export const authenticationResponse = v.object({
+const authenticationResponse = v.object({
   ...credential,
   response: v.object({
     clientDataJSON: bytes,

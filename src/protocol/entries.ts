@@ -171,7 +171,7 @@ export type EventEntry =
   | IconEntry
   | MemberEntry;
 
-export const EVENTS: readonly string[] = [
+const EVENTS: readonly string[] = [
   "topic",
   "role",
   "mute",

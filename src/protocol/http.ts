@@ -42,12 +42,6 @@ export interface SessionAnswer {
   token?: string;
 }
 
-/** 409 `name_taken` carries a free handle. */
-export interface NameTaken extends Failure {
-  code: "name_taken";
-  suggestion?: string;
-}
-
 /** `private`: at an address of the server's, with these members; without a title it goes by its people. */
 export const newRoom = v.object({
   name: v.optional(v.string()),
@@ -69,7 +63,7 @@ export interface RoomsAnswer {
 }
 
 /** What of a room may notify its member. */
-export const notificationLevel = v.picklist(["all", "mentions", "nothing"]);
+const notificationLevel = v.picklist(["all", "mentions", "nothing"]);
 export type NotificationLevel = v.InferOutput<typeof notificationLevel>;
 
 export const membershipChange = v.object({ level: notificationLevel });

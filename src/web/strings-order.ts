@@ -94,5 +94,4 @@ export const o = {
     ["15 minutes", 15 * MINUTE],
   ] as readonly (readonly [string, number])[],
   removed: "Banned from this room",
-  nobodyRemoved: "Nobody.",
 };

@@ -11,7 +11,6 @@ export const v = {
 
   // Members
   members: "Members",
-  memberList: (n: string) => `${n} members`,
   handle: "Handle",
   handleHint: "Whoever you bring in reads everything that was said here.",
   handleMissing: "Write the handle of somebody, such as ada.",

@@ -31,6 +31,6 @@ export function takeUsage(sql: Sql, person: string, { bytes, turn }: Usage, most
   return true;
 }
 
-export function usedBytes(sql: Sql): number {
+function usedBytes(sql: Sql): number {
   return first<{ bytes: number }>(sql, "SELECT bytes FROM used")?.bytes ?? 0;
 }

@@ -31,7 +31,7 @@ export interface Measured {
 }
 
 /** Messages in the rooms that have a past. */
-export const PAST = { short: 1_000, long: 100_000 } as const;
+const PAST = { short: 1_000, long: 100_000 } as const;
 
 const FILLED_AT_ONCE = 10_000;
 

@@ -19,7 +19,7 @@ export function readable(raw: string | ArrayBuffer): Loose | undefined {
   }
 }
 
-export function isTooLarge(raw: string | ArrayBuffer): boolean {
+function isTooLarge(raw: string | ArrayBuffer): boolean {
   return typeof raw === "string" && new TextEncoder().encode(raw).length > FRAME_BYTES;
 }
 

@@ -19,7 +19,7 @@ export function bytesOf(...parts: (string | number[] | Uint8Array)[]): Uint8Arra
   return whole;
 }
 
-export function uint32(n: number): number[] {
+function uint32(n: number): number[] {
   return [n >>> 24, (n >>> 16) & 255, (n >>> 8) & 255, n & 255];
 }
 

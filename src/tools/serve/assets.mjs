@@ -59,7 +59,7 @@ function read(path) {
 }
 
 /** A pattern stands at the start of its line; below it, indented, its headers, and `! Name` for one to leave out. */
-export function headerRules(text) {
+function headerRules(text) {
   const rules = [];
   for (const line of text.split("\n")) {
     if (line.trim() === "" || line.trim().startsWith("#")) continue;
@@ -82,7 +82,7 @@ function changeOf(line) {
   return { name: line.slice(0, at).trim(), value: line.slice(at + 1).trim() };
 }
 
-export function headersOf(rules, path) {
+function headersOf(rules, path) {
   const headers = {};
   for (const { pattern, changes } of rules) {
     if (!pattern.test(path)) continue;

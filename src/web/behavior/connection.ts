@@ -4,7 +4,7 @@
 import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { ConnectionState } from "../../client/state.ts";
 
-export const QUIET_MS = 2_000;
+const QUIET_MS = 2_000;
 
 export function quietFor(
   connection: ReadonlySignal<ConnectionState>,

@@ -17,7 +17,7 @@ import { go, roomPath, route } from "./router.ts";
 import { t } from "../strings.ts";
 import { endSession, myId, whoAmI } from "./session.ts";
 
-export const OPEN_MOST = 8;
+const OPEN_MOST = 8;
 const RECENT = "recent";
 export const HOME_ROOM = "general";
 

@@ -8,7 +8,7 @@ export interface Store {
   keys(): string[];
 }
 
-export const PREFIX = "edgewise:";
+const PREFIX = "edgewise:";
 
 export function memoryStore(): Store {
   const map = new Map<string, string>();

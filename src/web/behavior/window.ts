@@ -3,11 +3,11 @@
 
 export const ROWS_MOST = 300;
 /** As many are drawn at once where one comes to the end: a screen of them; those above follow frame by frame. */
-export const ROWS_AT_ONCE = 32;
+const ROWS_AT_ONCE = 32;
 export const ROWS_FIRST = 80;
 /** Above and below a message that a link leads to. */
-export const ROWS_AROUND = 40;
-export const ROWS_STEP = 24;
+const ROWS_AROUND = 40;
+const ROWS_STEP = 24;
 
 interface Numbered {
   readonly seq: number;

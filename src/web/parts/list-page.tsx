@@ -28,7 +28,7 @@ export function ListPage({ title, failed, onRetry, action, empty, onOlder, child
   return (
     <div class="room">
       <header class="room-header">
-        <IconButton label={t.rooms} class="narrow-only room-header__rooms" onClick={showRooms}>
+        <IconButton label={t.rooms} class="narrow-only" onClick={showRooms}>
           <Icon name="menu" />
         </IconButton>
         <div class="room-header__text">

@@ -16,7 +16,7 @@ export function PersonCard({ id, met }: { id: string; met: Person | undefined })
   const here = current.value?.online.value.includes(id) ?? false;
   const name = person?.name ?? t.someone;
   return (
-    <Dialog title={name} class="dialog--card">
+    <Dialog title={name}>
       <div class="card">
         <Avatar name={name} picture={person?.avatar} size="l" />
         <div>

@@ -12,11 +12,7 @@ export function DirectRooms() {
     <nav aria-label={v.directRooms} class="section">
       <div class="section__head">
         <h2>{v.directRooms}</h2>
-        <IconButton
-          label={v.newMessage}
-          class="icon-button--small"
-          onClick={() => openDialog({ name: "new-message" })}
-        >
+        <IconButton label={v.newMessage} onClick={() => openDialog({ name: "new-message" })}>
           <Icon name="plus" />
         </IconButton>
       </div>

@@ -27,9 +27,7 @@ export function Reactions({ reactions, nameOf, onToggle }: Props) {
             <span class="reaction__emoji" aria-hidden="true">
               {emoji}
             </span>
-            <span class="reaction__count" aria-hidden="true">
-              {n}
-            </span>
+            <span aria-hidden="true">{n}</span>
           </button>
         );
       })}

@@ -16,7 +16,7 @@ export function RoomHeader({ room }: { room: OpenRoom }) {
   const count = room.onlineCount.value;
   return (
     <header class="room-header">
-      <IconButton label={t.rooms} class="narrow-only room-header__rooms" onClick={showRooms}>
+      <IconButton label={t.rooms} class="narrow-only" onClick={showRooms}>
         <Icon name="menu" />
         {unreadTotal.value + inboxUnread.value > 0 && <span class="dot" />}
       </IconButton>

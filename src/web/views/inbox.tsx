@@ -49,7 +49,7 @@ export function InboxView() {
 function Day({ notices: all }: { notices: readonly Notice[] }) {
   const name = today.value > 0 ? dayName(all[0]?.message.ts ?? 0) : "";
   return (
-    <section class="lines__day">
+    <section>
       <h2 class="lines__name">{name}</h2>
       <ul role="list" aria-label={name}>
         {all.map((notice) => (

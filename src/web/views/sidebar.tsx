@@ -42,11 +42,7 @@ export function Sidebar({ you }: { you: Person }) {
           <div class="section__head">
             <h2>{t.rooms}</h2>
             {makesRooms.value && (
-              <IconButton
-                label={t.newRoom}
-                class="icon-button--small"
-                onClick={() => openDialog({ name: "new-room" })}
-              >
+              <IconButton label={t.newRoom} onClick={() => openDialog({ name: "new-room" })}>
                 <Icon name="plus" />
               </IconButton>
             )}

@@ -1,7 +1,7 @@
 // Keeps what previews found in the cache of the location, failures for a short while [T10].
 // What is stored names no person; whoever reads it has shown a session before.
 
-export const KEEP_S = { found: 6 * 3_600, nothing: 300 };
+const KEEP_S = { found: 6 * 3_600, nothing: 300 };
 
 /**
  * The stored response for `href`, or what `make` gives, stored for the next one.

@@ -2,7 +2,7 @@
 // The number tells when it was sent and by whom; sender and receivers are one process, so one clock tells all.
 
 const DIGITS = 8;
-export const MARK_BYTES = DIGITS + 1;
+const MARK_BYTES = DIGITS + 1;
 const BAR = "|".charCodeAt(0);
 const MOST = 4_000_000;
 
