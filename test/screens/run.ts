@@ -8,6 +8,7 @@ import { findChromium, LAUNCH_ARGS } from "../e2e/browser.ts";
 import { startProxy } from "../e2e/proxy.ts";
 import { inhabit, startServer } from "../e2e/server.ts";
 import { join } from "../e2e/visit.ts";
+import { wav } from "../media/pictures.ts";
 
 const IMAGES = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 const SIZES = [
@@ -80,6 +81,93 @@ async function talk(url: string): Promise<void> {
     ["Reading group", "Thursdays"],
   ])
     await newRoom(bea, title ?? "", topic ?? "");
+  await files(pages.get("ada") as Page, url);
+}
+
+/** Pictures, a sound and a plan in the last of the rooms, which has a picture of its own. */
+async function files(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/room/reading-group`);
+  await page.getByRole("button", { name: "Room settings" }).click();
+  const dialog = page.getByRole("dialog", { name: "Room settings" });
+  const picking = page.waitForEvent("filechooser");
+  await dialog.getByRole("button", { name: "Choose a picture" }).click();
+  await (await picking).setFiles([await picture(page, "books.png", 400, 400, 345)]);
+  await dialog.getByRole("button", { name: "Use this picture" }).click();
+  await dialog.getByRole("button", { name: "Remove the picture" }).waitFor();
+  await page.keyboard.press("Escape");
+  await attach(page, [
+    await picture(page, "harbour.png", 1200, 800, 205),
+    await picture(page, "lighthouse.png", 800, 1200, 20),
+    await picture(page, "market.png", 1000, 1000, 140),
+    await picture(page, "shore.png", 1600, 700, 280),
+  ]);
+  await say(page, "From the coast");
+  await attach(page, [
+    { name: "chapter-one.wav", mimeType: "audio/wav", buffer: wav(3) },
+    { name: "reading plan.txt", mimeType: "text/plain", buffer: Buffer.alloc(4_000, "plan ") },
+  ]);
+  await say(page, "And what we read on Thursday");
+  await page.getByRole("link", { name: /reading plan/ }).waitFor();
+}
+
+/** Hills under a sky of this hue. */
+async function picture(page: Page, name: string, width: number, height: number, hue: number) {
+  const draw = async ([wide, high, sky]: number[]): Promise<string> => {
+    const [w, h] = [wide ?? 1, high ?? 1];
+    const canvas = Object.assign(document.createElement("canvas"), { width: w, height: h });
+    const context = canvas.getContext("2d");
+    const fill = (light: number, points: number[][]) => {
+      if (!context) return;
+      context.fillStyle = `hsl(${sky} 45% ${light}%)`;
+      context.beginPath();
+      for (const [x, y] of points) context.lineTo((x ?? 0) * w, (y ?? 0) * h);
+      context.fill();
+    };
+    fill(78, [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ]);
+    fill(58, [
+      [0, 0.6],
+      [0.3, 0.35],
+      [0.62, 0.7],
+      [0.8, 0.5],
+      [1, 0.65],
+      [1, 1],
+      [0, 1],
+    ]);
+    fill(36, [
+      [0, 0.85],
+      [0.45, 0.6],
+      [1, 0.9],
+      [1, 1],
+      [0, 1],
+    ]);
+    return Promise.resolve(canvas.toDataURL("image/png"));
+  };
+  const url = await page.evaluate(draw, [width, height, hue]);
+  const buffer = Buffer.from(url.slice(url.indexOf(",") + 1), "base64");
+  return { name, mimeType: "image/png", buffer };
+}
+
+/** All pictures on show are there. */
+async function pictured(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll<HTMLImageElement>(".file img, .lightbox img")].every(
+      ({ complete, naturalWidth }) => complete && naturalWidth > 0,
+    ),
+  );
+}
+
+async function attach(
+  page: Page,
+  chosen: { name: string; mimeType: string; buffer: Buffer }[],
+): Promise<void> {
+  const opening = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Attach files", exact: true }).click();
+  await (await opening).setFiles(chosen);
 }
 
 async function newRoom(page: Page, title: string, topic: string): Promise<void> {
@@ -137,6 +225,25 @@ async function screens(
     .waitFor();
   await page.screenshot({ path: path("reconnecting") });
   proxy.cut(false);
+  await page.goto(`${proxy.url}/room/reading-group`);
+  await page.getByRole("link", { name: /reading plan/ }).waitFor();
+  await page.route("**/files/*/parts/*", () => {});
+  await attach(page, [await picture(page, "on its way.png", 900, 600, 55)]);
+  await page.getByRole("progressbar").waitFor();
+  await pictured(page);
+  await page.screenshot({ path: path("files") });
+  await page.getByRole("button", { name: "Open shore.png" }).click();
+  await page.getByRole("dialog").getByRole("img", { name: "shore.png" }).waitFor();
+  await pictured(page);
+  await page.screenshot({ path: path("picture") });
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Files", exact: true }).click();
+  await page
+    .getByRole("region", { name: "Files" })
+    .getByRole("button", { name: "Open shore.png" })
+    .waitFor();
+  await pictured(page);
+  await page.screenshot({ path: path("gallery") });
   await page.goto(`${proxy.url}/room/tech-talk`);
   await page.getByText("You're the first here").waitFor();
   await say(page, "What the server refuses says so, and stays until one decides.");
