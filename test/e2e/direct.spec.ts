@@ -91,6 +91,7 @@ test("[D8] a group: all three have it at once and talk; one leaves, and it goes 
   const called = `${bea.name} and ${cem.name}`;
   await expect(ada.page.getByRole("heading", { name: called })).toBeVisible();
   await expect(composerOf(ada)).toBeFocused();
+  await expect(ada.page.getByText("Here you are among yourselves")).toBeVisible();
   const room = ada.page.url();
   await expect(directLink(bea, `${ada.name} and ${cem.name}`)).toBeVisible();
   await expect(directLink(cem, `${ada.name} and ${bea.name}`)).toBeVisible();

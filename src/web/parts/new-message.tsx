@@ -42,7 +42,7 @@ export function NewMessage() {
   useEffect(() => {
     if (letters !== "") search.ask(HOME_ROOM, letters, () => setMet((n) => n + 1));
   }, [letters]);
-  const options = optionsFor(letters, chosen);
+  const options = optionsFor(letters, chosen, query.trim().startsWith("@"));
   const active = options[Math.min(at, options.length - 1)];
 
   const type = (text: string) => {
@@ -199,8 +199,8 @@ export function NewMessage() {
 const optionId = ({ handle }: Meant) => `to-${handle}`;
 const intoView = (row: HTMLElement | null) => row?.scrollIntoView({ block: "nearest" });
 
-/** People whom one knows, or who are found by what one types; and whoever has just this handle. */
-function optionsFor(letters: string, chosen: readonly Meant[]): Meant[] {
+/** People whom one knows, or who are found by what one types; where nobody is, or one writes a handle, whoever has just this one. */
+function optionsFor(letters: string, chosen: readonly Meant[], isOfHandle: boolean): Meant[] {
   const taken = new Set([me.value?.handle, ...chosen.map(({ handle }) => handle)]);
   const known = new Map([...search.found(HOME_ROOM), ...knownPeople.value]);
   const people = [...known.values()]
@@ -210,7 +210,8 @@ function optionsFor(letters: string, chosen: readonly Meant[]): Meant[] {
   const found: Meant[] = find(people, letters, SHOWN);
   const handle = letters.toLowerCase();
   const isNew = isHandle(handle) && !taken.has(handle);
-  if (!isNew || found.some((who) => who.handle === handle)) return found;
+  const isThere = found.some((who) => who.handle === handle);
+  if (!isNew || isThere || (found.length > 0 && !isOfHandle)) return found;
   return [...found, { handle, name: v.addHandle(handle) }];
 }
 

@@ -23,10 +23,12 @@ export function DirectRooms() {
 
 export function PrivateStart({ room }: { room: OpenRoom }) {
   const isPrivate = room.info.value?.kind === "private";
+  // A group goes by its people, who are all in it.
+  const isNamed = isPrivate && room.info.value?.title !== "";
   return (
     <div class="empty">
-      <h2>{isPrivate ? v.onlyYou : v.onlyPeople}</h2>
-      <p>{isPrivate ? v.onlyYouHint : v.onlyPeopleHint}</p>
+      <h2>{isNamed ? v.onlyYou : v.onlyPeople}</h2>
+      <p>{isNamed ? v.onlyYouHint : v.onlyPeopleHint}</p>
       {isPrivate && (
         <p>
           <button type="button" class="button" onClick={() => openDialog({ name: "members" })}>
