@@ -9,7 +9,7 @@ import { shownPicture } from "../lib/pictures.ts";
 import { first, firstKept, type Sql } from "../lib/sql.ts";
 import { head, nthMessage } from "./log.ts";
 import { memberAt, readSeqOf } from "./members.ts";
-import { isRemoved } from "./removals.ts";
+import { IS_IN, isRemoved } from "./removals.ts";
 import { roleOf } from "./roles.ts";
 import { settings, type Settings } from "./settings.ts";
 
@@ -73,9 +73,7 @@ export function membersAfter(
 ): { members: { person: Person; role: Role }[]; more: boolean } {
   const last = after === undefined ? undefined : memberAt(sql, after);
   const rows = sql.all<{ id: string }>(
-    `SELECT id FROM member WHERE (handle, id) > (?1, ?2)
-     AND id NOT IN (SELECT person FROM removal WHERE until IS NULL OR until > ?3)
-     AND id NOT IN (SELECT person FROM belonging WHERE inside = 0)
+    `SELECT id FROM member WHERE (handle, id) > (?1, ?2) AND handle <> '' AND ${IS_IN("id", "?3")}
      ORDER BY handle, id LIMIT ?4`,
     last?.handle ?? "",
     last?.id ?? "",

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { Command } from "../../src/protocol/commands.ts";
 import type { Entry } from "../../src/protocol/entries.ts";
-import { bringIn, isOut } from "../../src/room/belonging.ts";
+import { bringIn, isOut, membersAfter } from "../../src/room/belonging.ts";
 import { depart, erasing, eraseStep, hasDeparted } from "../../src/room/departures.ts";
 import { messagesAt } from "../../src/room/history.ts";
 import { messageAt } from "../../src/room/log.ts";
@@ -40,7 +40,7 @@ function populated() {
 }
 
 describe("[T16] who left", () => {
-  test("is a former member to everybody, and no handle of theirs is found or mentioned", () => {
+  test("is a former member to everybody, and no handle of theirs is found, listed or mentioned", () => {
     const { sql, say, bodies, go } = populated();
     say(bea, { type: "post", body: "I was here" });
     go(bea, false);
@@ -48,6 +48,8 @@ describe("[T16] who left", () => {
     expect(peopleOf(sql, [bea.id])).toEqual({ [bea.id]: { handle: "", name: "Former member" } });
     expect(findMembers(sql, 0, "", 20).map(({ handle }) => handle)).toEqual(["ada", "cyd"]);
     expect(findMembers(sql, 0, "former", 20)).toEqual([]);
+    const { members } = membersAfter(sql, 0, undefined);
+    expect(members.map(({ person: { handle } }) => handle)).toEqual(["ada", "cyd"]);
     say(ada, { type: "post", body: "where is @bea?" });
     expect(messagesAt(sql, [2], ada.id)[0]?.mentions).toBeUndefined();
     expect(bodies()).toEqual(["I was here", "where is @bea?"]);

@@ -100,9 +100,7 @@ function Here({ open }: { open: (person: Person) => Promise<void> }) {
     const { members, more: isMore } = answer.value;
     const last = members.at(-1)?.person.id;
     setAfter(isMore ? last : undefined);
-    // Who left for good has no handle, and is nobody to be found.
-    const some = members.flatMap(({ person }) => (person.handle === "" ? [] : [person]));
-    setPeople([...people, ...some]);
+    setPeople([...people, ...members.map(({ person }) => person)]);
   };
   useEffect(() => void more(), []);
   return (
