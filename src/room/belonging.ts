@@ -155,5 +155,6 @@ export function markAware(sql: Sql, known: Belonging, person: string): void {
 }
 
 function stateOf(sql: Sql, person: string): { inside: number } | undefined {
-  return first<{ inside: number }>(sql, "SELECT inside FROM belonging WHERE person = ?", person);
+  const query = "SELECT inside FROM belonging WHERE person = ?";
+  return firstKept<{ inside: number }>(sql, "belonging", query, person);
 }

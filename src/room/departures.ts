@@ -3,7 +3,7 @@
 
 import type { Entry } from "../protocol/entries.ts";
 import type { People, Person } from "../protocol/people.ts";
-import { first, type Sql } from "../lib/sql.ts";
+import { first, firstKept, type Sql } from "../lib/sql.ts";
 import { isInside, tellAnew } from "./belonging.ts";
 import type { Context, Effect } from "./context.ts";
 import { keepCommunityRole } from "./community.ts";
@@ -27,7 +27,8 @@ export function former(id: string): Person {
 
 /** No hand-over of theirs is good any more, whenever it was verified. */
 export function hasDeparted(sql: Sql, person: string): boolean {
-  return first(sql, "SELECT 1 AS yes FROM departed WHERE person = ?", person) !== undefined;
+  const query = "SELECT 1 AS yes FROM departed WHERE person = ?";
+  return firstKept(sql, "departed", query, person) !== undefined;
 }
 
 /** Hearing it again changes nothing. A private room is left as one leaves it oneself, and ends with the last who could read it. */

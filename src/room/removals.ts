@@ -2,7 +2,7 @@
 // An end is the server's time; nothing has to happen for it to come.
 
 import type { Removal } from "../protocol/http.ts";
-import { first, type Sql } from "../lib/sql.ts";
+import { first, firstKept, type Sql } from "../lib/sql.ts";
 
 /** SQL: the person in this column is not removed, nor has left; `now` is the binding for the time. */
 export const IS_IN = (column: string, now = "?") =>
@@ -77,12 +77,9 @@ export function cameBack(sql: Sql, person: string): void {
 }
 
 function rowOf(sql: Sql, now: number, person: string): Row | undefined {
-  return first<Row>(
-    sql,
-    "SELECT until, seq FROM removal WHERE person = ? AND (until IS NULL OR until > ?)",
-    person,
-    now,
-  );
+  const query = "SELECT until, seq FROM removal WHERE person = ?";
+  const row = firstKept<Row>(sql, "removal", query, person);
+  return row && (row.until === null || row.until > now) ? row : undefined;
 }
 
 function tell(sql: Sql, { until, seq }: Row): Removal {
