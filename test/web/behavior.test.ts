@@ -9,11 +9,13 @@ import { memoryStore } from "../../src/web/behavior/store.ts";
 import {
   around,
   extend,
+  hasAbove,
   lowerBound,
   ROWS_MOST,
   rowsOf,
   settle,
   TAIL,
+  withContext,
 } from "../../src/web/behavior/window.ts";
 import { t } from "../../src/web/strings.ts";
 
@@ -208,6 +210,21 @@ describe("the window of rows", () => {
         return true;
       }),
     );
+  });
+  it("leads up to the very first message, wherever its steps end", () => {
+    for (let count = 2; count <= 200; count++) {
+      const messages = stretch(1, count);
+      let window = TAIL;
+      let rows = withContext(rowsOf(messages, window), true);
+      for (let step = 0; hasAbove(rows, true) && step < 100; step++) {
+        window = extend(messages, window, "older");
+        rows = withContext(rowsOf(messages, window), true);
+      }
+      expect([count, rows.start]).toEqual([count, 0]);
+    }
+    // Above what is loaded there is more to load, and the first waits for it.
+    expect(hasAbove(withContext({ start: 0, end: 9 }, false), false)).toBe(false);
+    expect(hasAbove({ start: 1, end: 9 }, true)).toBe(true);
   });
   it("finds by halves", () => {
     expect(lowerBound(stretch(10, 20), 15)).toBe(5);

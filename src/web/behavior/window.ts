@@ -56,6 +56,11 @@ export function withContext(rows: Rows, isStart: boolean): Rows {
   return isStart || rows.start > 0 || rows.end < 2 ? rows : { start: 1, end: rows.end };
 }
 
+/** Whether there are rows above that could be brought in; the first one only where nothing is above it. */
+export function hasAbove(rows: Rows, isStart: boolean): boolean {
+  return rows.start > (isStart ? 0 : 1);
+}
+
 /** `ROWS_STEP` rows more at one end, as many fewer at the other where there would be too many. */
 export function extend(
   messages: readonly Numbered[],

@@ -247,14 +247,15 @@ export class Timeline extends Component<Props, State> {
     if (!element || messages.length === 0 || this.#target !== undefined) return;
     const reach = Math.max(2 * element.clientHeight, 1_200);
     const rows = this.#rows;
-    if (rows.start > 1 && rows.end - rows.start < rowWindow.ROWS_FIRST) this.#extend("older");
+    const above = rowWindow.hasAbove(rows, start);
+    if (above && rows.end - rows.start < rowWindow.ROWS_FIRST) this.#extend("older");
     else if (keeper.direction === undefined) {
       if (rows.end < messages.length && keeper.distance < reach) return this.#extend("newer");
       // Nothing is loaded ahead before one scrolls, unless there would be nothing to scroll.
       const short = element.scrollHeight < 1.5 * element.clientHeight;
       if (short && !start) this.#load(() => client.loadOlder());
     } else if (keeper.direction === "older") {
-      if (element.scrollTop < reach && rows.start > 1) this.#extend("older");
+      if (element.scrollTop < reach && above) this.#extend("older");
       else if (element.scrollTop < reach * 2 && rows.start < AHEAD && !start)
         this.#load(() => client.loadOlder());
     } else if (keeper.distance < reach) {
