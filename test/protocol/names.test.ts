@@ -3,7 +3,8 @@
 import * as v from "valibot";
 import { describe, expect, test } from "vitest";
 import { displayName } from "../../src/protocol/fields.ts";
-import { handleOf, isHandle, roomName, roomNameOf } from "../../src/protocol/names.ts";
+import { handleOf, roomNameOf } from "../../src/protocol/made-names.ts";
+import { isHandle, roomName } from "../../src/protocol/names.ts";
 
 describe("room names", () => {
   test.each([

@@ -6,9 +6,11 @@ import { picturePath } from "../../protocol/files.ts";
 import { t } from "../strings.ts";
 import { community, communityName } from "./community.ts";
 import { route } from "./router.ts";
-import { current, mentionsTotal, titleOf, unreadTotal } from "./rooms.ts";
+import { current, roomList, titleOf, unreadTotal } from "./rooms.ts";
 
 const BUBBLE = "M6 3h20a4 4 0 0 1 4 4v13a4 4 0 0 1-4 4H13l-7 6v-6a4 4 0 0 1-4-4V7a4 4 0 0 1 4-4Z";
+
+const mentionsTotal = computed(() => roomList.value.reduce((sum, room) => sum + room.mentions, 0));
 
 export function startBadge(): void {
   const title = computed(() => {

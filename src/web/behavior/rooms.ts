@@ -3,11 +3,9 @@
 
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import { openLobby } from "../../client/lobby.ts";
-import { newId } from "../../client/new-id.ts";
 import type { RoomInfo, RoomKind } from "../../protocol/frames.ts";
-import type { NewRoom, RoomListed } from "../../protocol/http.ts";
-import type { Profile } from "../../protocol/people.ts";
-import { api, origin, platform, store } from "./app.ts";
+import type { RoomListed } from "../../protocol/http.ts";
+import { origin, platform, store } from "./app.ts";
 import { heard } from "./community.ts";
 import { blocked, isBlocked, mentionsElsewhere, startInbox } from "./inbox.ts";
 import { forgetUnread, myRooms, refreshMine, unreadElsewhere } from "./me.ts";
@@ -52,7 +50,7 @@ const iconOf = ({ icon, with: people }: Partial<RoomInfo>) =>
   icon || (people?.[1] ? undefined : people?.[0]?.avatar);
 
 /** Rooms that are in no directory come with what one's own object knows of them. */
-const own = computed(() =>
+export const own = computed(() =>
   myRooms().flatMap(({ name, about }) => (about ? [{ ...about, name }] : [])),
 );
 
@@ -100,20 +98,6 @@ export const roomNames = computed(() => new Set(listed.value.map(({ name }) => n
 export const unreadTotal = computed(() =>
   roomList.value.reduce((sum, room) => sum + room.unread, 0),
 );
-
-export const mentionsTotal = computed(() =>
-  roomList.value.reduce((sum, room) => sum + room.mentions, 0),
-);
-
-/** Everybody this page has heard of, by person id. */
-export const knownPeople = computed(() => {
-  const all = new Map<string, Profile>();
-  for (const room of open.value.values())
-    for (const [id, person] of room.people.value) all.set(id, person);
-  for (const room of own.value)
-    for (const person of room.with ?? []) if (!all.has(person.id)) all.set(person.id, person);
-  return all;
-});
 
 export const openNow = computed(() => [...open.value.values()]);
 
@@ -243,16 +227,4 @@ function closeAll(): void {
     open.value = new Map();
     listed.value = [];
   });
-}
-
-export const roomId = () => newId(platform);
-
-export async function createRoom(room: NewRoom) {
-  const answer = await api.createRoom(room);
-  if (answer.ok) {
-    const { name } = answer.value;
-    open.value.get(name)?.client.reconnect();
-    go(roomPath(name));
-  }
-  return answer;
 }

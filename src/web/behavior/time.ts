@@ -35,10 +35,3 @@ export function dayName(ts: number, now: number = Date.now()): string {
     ? day.format(ts)
     : dayWithYear.format(ts);
 }
-
-/** The value of a date input. */
-export function inputDate(ts: number): string {
-  const date = new Date(ts);
-  const two = (n: number) => String(n).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}

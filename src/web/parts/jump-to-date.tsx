@@ -4,7 +4,6 @@
 import { useState } from "preact/hooks";
 import { closeDialog } from "../behavior/dialogs.ts";
 import { places } from "../behavior/places.ts";
-import { inputDate } from "../behavior/time.ts";
 import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { Dialog } from "./dialog.tsx";
@@ -31,4 +30,11 @@ export function JumpToDate({ ts }: { ts: number }) {
       </form>
     </Dialog>
   );
+}
+
+/** The value of a date input. */
+function inputDate(ts: number): string {
+  const date = new Date(ts);
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

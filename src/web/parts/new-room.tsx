@@ -3,10 +3,11 @@
 
 import { useRef, useState } from "preact/hooks";
 import { SHARED_LIMITS } from "../../protocol/shared-limits.ts";
-import { isVisible, roomName, roomNameOf } from "../../protocol/names.ts";
+import { roomNameOf } from "../../protocol/made-names.ts";
+import { isVisible, roomName } from "../../protocol/names.ts";
 import { closeDialog } from "../behavior/dialogs.ts";
 import { focusComposer } from "../behavior/places.ts";
-import { createRoom, roomId } from "../behavior/rooms.ts";
+import { createRoom, roomId } from "../behavior/new-room.ts";
 import { roomPath } from "../behavior/router.ts";
 import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";

@@ -2,7 +2,8 @@
 // The rest is what they are in this room.
 
 import type { Person } from "../../protocol/people.ts";
-import { current, knownPeople } from "../behavior/rooms.ts";
+import { knownPeople } from "../behavior/known-people.ts";
+import { current } from "../behavior/rooms.ts";
 import { d } from "../strings-dialogs.ts";
 import { t } from "../strings.ts";
 import { Avatar } from "./avatar.tsx";

@@ -2,7 +2,8 @@
 // The handle follows the name until one writes a handle oneself.
 
 import { useEffect, useRef, useState } from "preact/hooks";
-import { handleOf, isHandle, isVisible } from "../../protocol/names.ts";
+import { handleOf } from "../../protocol/made-names.ts";
+import { isHandle, isVisible } from "../../protocol/names.ts";
 import { invitationBy, inviteHere, join, joinId, type Invited } from "../behavior/join.ts";
 import { communityApi } from "../behavior/community-form.ts";
 import { community, communityName, learned } from "../behavior/community.ts";

@@ -4,7 +4,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { makesRooms } from "../behavior/community.ts";
 import { directHandle, isMinted } from "../../protocol/names.ts";
-import { createRoom, forget, HOME_ROOM, roomId, roomNames } from "../behavior/rooms.ts";
+import { createRoom, roomId } from "../behavior/new-room.ts";
+import { forget, HOME_ROOM, roomNames } from "../behavior/rooms.ts";
 import { writeTo } from "../behavior/direct.ts";
 import { go, roomPath, route, showRooms } from "../behavior/router.ts";
 import { Icon } from "../parts/icon.tsx";
