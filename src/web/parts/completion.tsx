@@ -1,7 +1,7 @@
 // What could follow, in a list above the box one writes in: people, rooms, emoji, commands.
 // The focus stays in the box, which names the chosen one by aria-activedescendant.
 
-import { useSignal } from "@preact/signals";
+import { untracked, useSignal, useSignalEffect } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { keptApi } from "../behavior/kept-api.ts";
@@ -18,7 +18,7 @@ import { coarse } from "../behavior/places.ts";
 import { HERE } from "../../protocol/mentions.ts";
 import { may } from "../../protocol/roles.ts";
 import { knownPeople } from "../behavior/known-people.ts";
-import { roomList } from "../behavior/rooms.ts";
+import { roomList, roomNames } from "../behavior/rooms.ts";
 import { me } from "../behavior/session.ts";
 import { w } from "../strings-writing.ts";
 import { Avatar } from "./avatar.tsx";
@@ -129,6 +129,12 @@ export function Completion({ field, room, commands }: Props) {
       for (const [type, listener] of listeners) box.removeEventListener(type, listener);
     };
   }, [room, commands]);
+
+  // The rooms may come after the sign that asks for them.
+  useSignalEffect(() => {
+    void roomNames.value;
+    untracked(refresh);
+  });
 
   const now = open.value;
   useLayoutEffect(() => {
