@@ -6,12 +6,12 @@ import type { RoomListed } from "../protocol/http.ts";
 import type { Person } from "../protocol/people.ts";
 import type { Result } from "../lib/result.ts";
 import type { Sql } from "../lib/sql.ts";
-import { bringIn } from "./belonging.ts";
+import { bringIn, isInside } from "./belonging.ts";
 import { appendEvent } from "./events.ts";
 import { admit } from "./members.ts";
 import { createRoom, settings, type NewRoomOf } from "./settings.ts";
 
-/** Its maker owns it; each of the others is brought in by an entry. Error: `room_exists`. */
+/** Its maker owns it; each of the others is brought in by one entry, however often named. Error: `room_exists`. */
 export function createPrivate(
   sql: Sql,
   now: number,
@@ -25,6 +25,7 @@ export function createPrivate(
   admit(sql, now, by);
   bringIn(sql, by.id, 0);
   for (const who of members) {
+    if (isInside(sql, who.id)) continue;
     admit(sql, now, who);
     const data = { person: who.id, on: true };
     const id = `made-${who.id}`;

@@ -30,7 +30,7 @@ const NAME = `~${"a".repeat(26)}`;
 let count = 0;
 
 /** Ada's private room with Bea and Cyd in it; `title` "" is a room that goes by its people. */
-function privateRoom(title = "Plans") {
+function privateRoom(title = "Plans", others = [bea, cyd]) {
   const sql = openSql();
   const make = (members: Person[]) =>
     sql.transaction(() =>
@@ -42,7 +42,7 @@ function privateRoom(title = "Plans") {
         members,
       ),
     );
-  expect(make([bea, cyd]).ok).toBe(true);
+  expect(make(others).ok).toBe(true);
   const room = benchOf(sql);
   const say = (who: Person, fields: object) => {
     const frame = { id: `private-${count++}`, after: 0, ...fields } as UpFrame | Add;
@@ -60,6 +60,16 @@ const add = (who: Person) => ({ type: "add", who });
 const leave = { type: "leave" };
 
 describe("[D1] a private room is made with its members", () => {
+  test("whoever is named twice, or makes it, is brought in once", () => {
+    const { sql } = privateRoom("", [bea, ada, bea, cyd]);
+    const entries = sql.all<{ data: string }>("SELECT data FROM log ORDER BY seq");
+    expect(entries.map(({ data }) => JSON.parse(data))).toEqual([
+      { person: bea.id, on: true },
+      { person: cyd.id, on: true },
+    ]);
+    expect(roleOf(sql, ada.id)).toBe("owner");
+  });
+
   test("its maker owns it, the others are brought in by entries, and all are owed the news", () => {
     const { sql, out } = privateRoom();
     expect([ada, bea, cyd, dee].map(out)).toEqual([false, false, false, true]);

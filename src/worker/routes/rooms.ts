@@ -50,7 +50,7 @@ async function makePrivate(c: Context<Route>, asked: NewRoom): Promise<Response>
   for (const handle of new Set(members)) {
     const who = await callable(c.env, person, await whoIsCalled(c.env, person, handle));
     if (!who) return answerFailure(FAILURES.nobodyCalledSo, { handle });
-    if (who.id !== person.id) others.push(who);
+    others.push(who);
   }
   const name = await mintAddress(c.env, `private ${person.id} ${id}`);
   const made = await roomOf(c.env, name).createPrivate({ name, title, topic, id }, person, others);
