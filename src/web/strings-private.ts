@@ -22,6 +22,7 @@ export const v = {
   leaveAsk: "Leave this room?",
   leaveHint: "You read nothing of it from then on, until somebody in it brings you in again.",
   leaveLast: "Whoever has been in it longest will own it.",
+  leaveAlone: "Nobody else is in it: it goes with you at once, with every message and file in it.",
   stay: "Stay",
 
   invites: "Invite links",

@@ -121,6 +121,19 @@ test("[D8] a group: all three have it at once and talk; one leaves, and it goes 
   await expect(ada.page.getByRole("heading", { name: bea.name, exact: true })).toBeVisible();
   await expect(directLink(bea, called)).toBeHidden();
   await expect(bea.page.getByRole("heading", { name: ada.name, exact: true })).toBeVisible();
+
+  // Who is left last is told that the room goes with them.
+  const leave = async ({ page }: Visitor, words: string) => {
+    await page.getByRole("button", { name: "Members", exact: true }).click();
+    await page.getByRole("button", { name: "Leave room" }).click();
+    const asked = page.getByRole("dialog", { name: "Leave this room?" });
+    await expect(asked).toContainText(words);
+    await asked.getByRole("button", { name: "Leave room" }).click();
+  };
+  await leave(bea, "until somebody in it brings you in again");
+  await expect(ada.page.getByRole("heading", { name: "Just you", exact: true })).toBeVisible();
+  await leave(ada, "Nobody else is in it");
+  await expect(directLink(ada, "Just you")).toBeHidden();
 });
 
 test("[D6] blocked: what one writes is not delivered and nobody says why; unblocked in the settings, it is", async ({

@@ -35,7 +35,15 @@ export function Members({ room }: { room: OpenRoom }) {
   useEffect(() => void load([]), [room]);
 
   const mayAdd = may(room.role.value, "add") || !room.info.value?.title;
-  if (isLeaving) return <Leaving room={room} stay={() => setLeaving(false)} />;
+  const leave = () => {
+    setLeaving(true);
+    // Somebody may have come or gone since.
+    void load([]);
+  };
+  if (isLeaving) {
+    const isAlone = members?.length === 1 && !more;
+    return <Leaving room={room} isAlone={isAlone} stay={() => setLeaving(false)} />;
+  }
   return (
     <Dialog title={v.members}>
       {mayAdd && <Add room={room} added={() => void load([])} />}
@@ -74,7 +82,7 @@ export function Members({ room }: { room: OpenRoom }) {
             {v.invites}
           </button>
         )}
-        <button type="button" class="button button--danger" onClick={() => setLeaving(true)}>
+        <button type="button" class="button button--danger" onClick={leave}>
           {v.leave}
         </button>
       </div>
@@ -122,7 +130,14 @@ function Add({ room, added }: { room: OpenRoom; added: () => void }) {
   );
 }
 
-function Leaving({ room, stay }: { room: OpenRoom; stay: () => void }) {
+interface LeavingProps {
+  room: OpenRoom;
+  /** The room ends with its last member [D3]. */
+  isAlone: boolean;
+  stay: () => void;
+}
+
+function Leaving({ room, isAlone, stay }: LeavingProps) {
   const [problem, setProblem] = useState<string>();
   const leave = async () => {
     const refusal = await order(room, { type: "leave" });
@@ -136,8 +151,8 @@ function Leaving({ room, stay }: { room: OpenRoom; stay: () => void }) {
       <p dir="auto">
         <strong>{titleOf(room)}</strong>
       </p>
-      <p>{v.leaveHint}</p>
-      {room.role.value === "owner" && <p>{v.leaveLast}</p>}
+      <p>{isAlone ? v.leaveAlone : v.leaveHint}</p>
+      {!isAlone && room.role.value === "owner" && <p>{v.leaveLast}</p>}
       {problem !== undefined && (
         <p class="problem" role="alert">
           {problem}
