@@ -69,6 +69,8 @@ export function NewMessage() {
   };
   const submit = async () => {
     if (busy) return;
+    // Whoever is written but not chosen yet is meant, too, and is to be seen first.
+    if (letters !== "" && active) return choose(active);
     const [first, ...others] = chosen;
     if (!first) return setProblem(v.toNobody);
     const whom = chosen.map(({ handle }) => handle).join(" ");
