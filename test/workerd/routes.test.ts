@@ -184,6 +184,16 @@ describe("every response", () => {
     expect((await ask("/room/bad%20name")).status).toBe(400);
   });
 
+  test("[C1] an address at which nothing can be serves the page, too, and no upgrade", async () => {
+    for (const path of ["/room/", "/room/general/", "/invite/", "/invite/a/b/c"]) {
+      const page = await ask(path);
+      expect([path, page.status]).toEqual([path, 404]);
+      expect(page.headers.get("content-type")).toContain("text/html");
+    }
+    const ada = await signUp();
+    expect((await upgrade("/room/general/", ada.auth)).status).toBe(404);
+  });
+
   test("[C1] `edgewise.v1` is echoed, none means version 1, an unknown one closes 4502", async () => {
     const ada = await signUp();
     const offer = (protocol: string) =>

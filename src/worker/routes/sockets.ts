@@ -46,6 +46,10 @@ for (const path of ["/inbox", "/bookmarks"])
 /** What an invite leads to is the page's to ask [D7] [M5]. */
 for (const path of ["/invite/:token", "/invite/:room/:token"]) sockets.get(path, (c) => pageOf(c));
 
+/** Nothing can be there: the page says so, in words for people. */
+for (const path of ["/room/*", "/invite/*"])
+  sockets.get(path, (c, next) => (isUpgrade(c) ? next() : pageOf(c, 404)));
+
 async function pageOf(c: Context<Route>, status?: number): Promise<Response> {
   const page = await c.env.ASSETS.fetch(new URL("/", c.req.url));
   return new Response(page.body, { status: status ?? page.status, headers: page.headers });
