@@ -462,6 +462,7 @@ test("one's own picture, and a room's, is cut to a square, shows in place of ini
   await settings.getByRole("button", { name: "Choose a picture" }).click();
   await (await choosing).setFiles([picture("room.png", 300, 300)]);
   await settings.getByRole("button", { name: "Use this picture" }).click();
+  await expect(settings.locator(".picture-choice")).toBeVisible();
   await expect(bea.page.getByText(/gave the room a picture/)).toBeVisible();
   await expect(bea.page.locator(".room-header .room-icon")).toBeVisible();
   await expect(roomLink(bea, title).locator("img")).toBeVisible();

@@ -16,5 +16,5 @@ export function CommunityPicture({ now }: { now: Community }) {
     if (answer.ok) learned({ ...rest, ...(answer.value !== undefined && { icon: answer.value }) });
     return answer;
   };
-  return <PictureChoice legend={f.communityPicture} has={now.icon !== undefined} set={set} />;
+  return <PictureChoice legend={f.communityPicture} picture={now.icon} set={set} />;
 }

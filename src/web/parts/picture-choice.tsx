@@ -2,27 +2,30 @@
 
 import { useState } from "preact/hooks";
 import type { Refusal } from "../../client/api.ts";
+import { picturePath } from "../../protocol/files.ts";
 import type { Result } from "../../lib/result.ts";
 import { SquareChooser } from "./square-chooser.tsx";
 
 interface Props {
   legend: string;
-  has: boolean;
+  /** The id of the one there is. */
+  picture: string | undefined;
   /** Undefined: none from now on. */
   set(picture: Blob | undefined): Promise<Result<unknown, Refusal>>;
 }
 
-export function PictureChoice({ legend, has, set }: Props) {
+export function PictureChoice({ legend, picture, set }: Props) {
   const [failure, setFailure] = useState("");
-  const change = async (picture: Blob | undefined) => {
-    const answer = await set(picture);
+  const change = async (chosen: Blob | undefined) => {
+    const answer = await set(chosen);
     setFailure(answer.ok ? "" : answer.failure.message);
     return answer.ok;
   };
   return (
     <fieldset class="choices">
       <legend>{legend}</legend>
-      <SquareChooser has={has} failure={failure} onChange={change} />
+      {picture !== undefined && <img class="picture-choice" src={picturePath(picture)} alt="" />}
+      <SquareChooser has={picture !== undefined} failure={failure} onChange={change} />
     </fieldset>
   );
 }

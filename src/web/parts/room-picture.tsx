@@ -9,7 +9,7 @@ export function RoomPicture({ room }: { room: OpenRoom }) {
   return (
     <PictureChoice
       legend={f.roomPicture}
-      has={!!room.info.value?.icon}
+      picture={room.info.value?.icon || undefined}
       set={(picture) => filesApi.setIcon(room.name, picture)}
     />
   );
