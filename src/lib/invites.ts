@@ -90,3 +90,16 @@ export function hasPlace({ most, uses }: InviteKept): boolean {
 export function countUse(sql: Sql, id: string): void {
   sql.all("UPDATE invite SET uses = uses + 1 WHERE id = ?", id);
 }
+
+/** As it is told; without `by` where nobody knows who made it. */
+export function told<P extends object>(invite: InviteKept, by: P | undefined) {
+  const { id, ts, until, most, uses } = invite;
+  return {
+    id,
+    ...(by && { by }),
+    createdTs: ts,
+    uses,
+    ...(until !== null && { until }),
+    ...(most !== null && { most }),
+  };
+}

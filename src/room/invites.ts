@@ -13,6 +13,7 @@ import {
   inviteBy,
   keepInvite,
   keptInvites,
+  told,
   type InviteKept,
   type NewInvite,
 } from "../lib/invites.ts";
@@ -125,14 +126,6 @@ function holds(sql: Sql, now: number, room: Settings, row: InviteKept, person?: 
   return person !== undefined && first(sql, query, row.id, person) !== undefined;
 }
 
-function listedOf(sql: Sql, { id, author, ts, until, most, uses }: InviteKept): InviteListed {
-  const by = memberAt(sql, author);
-  return {
-    id,
-    ...(by && { by }),
-    createdTs: ts,
-    uses,
-    ...(until !== null && { until }),
-    ...(most !== null && { most }),
-  };
+function listedOf(sql: Sql, invite: InviteKept): InviteListed {
+  return told(invite, memberAt(sql, invite.author));
 }

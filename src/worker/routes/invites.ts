@@ -3,17 +3,11 @@
 
 import { Hono, type Context } from "hono";
 import type { CommunityInvitation } from "../../protocol/community.ts";
-import {
-  newInvite,
-  parseBody,
-  type InviteListed,
-  type InviteMade,
-  type InvitesAnswer,
-} from "../../protocol/http.ts";
+import { newInvite, parseBody, type InviteMade, type InvitesAnswer } from "../../protocol/http.ts";
 import { isMinted, roomAddress } from "../../protocol/names.ts";
 import { commandId } from "../../protocol/fields.ts";
 import { profileOf, type Person } from "../../protocol/people.ts";
-import type { InviteKept } from "../../lib/invites.ts";
+import { told, type InviteKept } from "../../lib/invites.ts";
 import * as v from "valibot";
 import { STATUS } from "../../protocol/codes.ts";
 import { answerFailure, FAILURES } from "../answers.ts";
@@ -73,7 +67,7 @@ communityInvites.post("/", limitBody, requireSession, async (c) => {
   const invite = { id, hash: await digest(token), author: person.id, forMs, most };
   const made = await workspaceOf(c.env).makeInvite(invite);
   if (!made.ok) return answerFailure(made.failure);
-  const answer: InviteMade = { ...listed(made.value, person), token };
+  const answer: InviteMade = { ...told(made.value, person), token };
   return c.json(answer, 201);
 });
 
@@ -82,7 +76,7 @@ communityInvites.get("/", requireSession, async (c) => {
   if (!found.ok) return answerFailure(found.failure);
   const makers = await makersOf(c.env, found.value);
   const answer: InvitesAnswer = {
-    invites: found.value.map((invite) => listed(invite, makers.get(invite.author))),
+    invites: found.value.map((invite) => told(invite, makers.get(invite.author))),
   };
   return c.json(answer);
 });
@@ -136,17 +130,6 @@ invites.post(
 function addressed(c: Context<Route>): string | undefined {
   const room = roomAddress(c.req.param("room") ?? "");
   return room !== undefined && isMinted(room) ? room : undefined;
-}
-
-function listed({ id, ts, until, most, uses }: InviteKept, by: Person | undefined): InviteListed {
-  return {
-    id,
-    ...(by && { by }),
-    createdTs: ts,
-    uses,
-    ...(until !== null && { until }),
-    ...(most !== null && { most }),
-  };
 }
 
 /** Each is asked once. */
