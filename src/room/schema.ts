@@ -1,6 +1,7 @@
 // The room's tables, as an append-only list of migrations.
 // A plain message writes one row: no AUTOINCREMENT, no index that holds it [L8].
 
+import { INVITE_TABLE } from "../lib/invites.ts";
 import { PICTURE_TABLE } from "../lib/pictures.ts";
 
 export const MIGRATIONS = [
@@ -178,15 +179,7 @@ export const MIGRATIONS = [
   ],
   [
     // until: ms since 1970, or null until it is revoked; most: people whom it lets in, or null for all who come.
-    `CREATE TABLE invite (
-      id TEXT PRIMARY KEY,
-      hash TEXT NOT NULL UNIQUE,
-      author TEXT NOT NULL,
-      ts INTEGER NOT NULL,
-      until INTEGER,
-      most INTEGER,
-      uses INTEGER NOT NULL DEFAULT 0
-    ) WITHOUT ROWID`,
+    INVITE_TABLE,
     `CREATE TABLE invite_use (invite TEXT, person TEXT, PRIMARY KEY (invite, person)) WITHOUT ROWID`,
   ],
 ] as const;
