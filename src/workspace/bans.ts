@@ -3,25 +3,16 @@
 
 import type { Failure } from "../protocol/codes.ts";
 import type { Ban, NewBan } from "../protocol/community-order.ts";
-import {
-  isAboveInCommunity,
-  mayInCommunity,
-  type CommunityAct,
-} from "../protocol/community-roles.ts";
+import { isAboveInCommunity } from "../protocol/community-roles.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
 import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 import { record } from "./audit.ts";
-import { appointedAs, keepAppointment } from "./roles.ts";
+import { appointedAs, keepAppointment, moderatorFault } from "./roles.ts";
 import { MIGRATIONS } from "./schema.ts";
 
 const PAGE = 30;
 /** An address changes hands: nobody is kept out by one for longer than this. */
 const BARRED_MOST_MS = 30 * 24 * 3_600_000;
-
-const MODERATORS_ONLY: Failure = {
-  code: "forbidden",
-  message: "Only moderators of this community may do that.",
-};
 
 const NOT_ABOVE: Failure = {
   code: "forbidden",
@@ -40,15 +31,6 @@ interface Row {
 
 const COLUMNS = "person, by, ts, until, reason, address, n";
 const HOLDS = "lifted = 0 AND (until IS NULL OR until > ?)";
-
-/** Why this person may not do what takes a moderator, or undefined. */
-export function moderatorFault(
-  sql: Sql,
-  by: string,
-  act: CommunityAct = "ban",
-): Failure | undefined {
-  return mayInCommunity(appointedAs(sql, by), act) ? undefined : MODERATORS_ONLY;
-}
 
 /** Keeps somebody out, who is nothing more in the community then. Error: `forbidden`. */
 export function ban(
@@ -188,7 +170,7 @@ export function isBarred(sql: Sql, now: number, digest: string): boolean {
 
 function rankFault(sql: Sql, by: string, person: string): Failure | undefined {
   const role = appointedAs(sql, by);
-  const fault = moderatorFault(sql, by);
+  const fault = moderatorFault(sql, by, "ban");
   if (fault) return fault;
   return isAboveInCommunity(role, appointedAs(sql, person)) ? undefined : NOT_ABOVE;
 }

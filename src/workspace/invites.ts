@@ -18,8 +18,7 @@ import {
 import { failed, ok, type Result } from "../lib/result.ts";
 import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 import { record } from "./audit.ts";
-import { moderatorFault } from "./bans.ts";
-import { appointedAs } from "./roles.ts";
+import { appointedAs, moderatorFault } from "./roles.ts";
 import { MIGRATIONS } from "./schema.ts";
 
 /** Who comes by an invite, before they are anybody. */

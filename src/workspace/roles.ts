@@ -3,7 +3,7 @@
 
 import type { Failure } from "../protocol/codes.ts";
 import type { Appointed } from "../protocol/community.ts";
-import { mayInCommunity } from "../protocol/community-roles.ts";
+import { mayInCommunity, type CommunityAct } from "../protocol/community-roles.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
 import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 import { MIGRATIONS } from "./schema.ts";
@@ -14,6 +14,11 @@ const APPOINTED_MOST = 100;
 const OWNERS_ONLY: Failure = {
   code: "forbidden",
   message: "Only owners of this community may do that.",
+};
+
+const MODERATORS_ONLY: Failure = {
+  code: "forbidden",
+  message: "Only moderators of this community may do that.",
 };
 
 const LAST_OWNER: Failure = {
@@ -45,6 +50,11 @@ export function appointed(sql: Sql): { person: string; role: Appointed }[] {
 /** Why this person may not change the community, or undefined. */
 export function ownerFault(sql: Sql, person: string): Failure | undefined {
   return mayInCommunity(appointedAs(sql, person), "changeSettings") ? undefined : OWNERS_ONLY;
+}
+
+/** Why this person may not do what takes a moderator, or undefined. */
+export function moderatorFault(sql: Sql, by: string, act: CommunityAct): Failure | undefined {
+  return mayInCommunity(appointedAs(sql, by), act) ? undefined : MODERATORS_ONLY;
 }
 
 /** Errors: `forbidden`, also for the last owner; `storage_full`. */

@@ -17,7 +17,6 @@ import {
   bans,
   isBarred,
   liftBan,
-  moderatorFault,
   owedBans,
   saidBan,
   type OwedBan,
@@ -38,6 +37,7 @@ import {
   appointed,
   appointedAs,
   forgetAppointment,
+  moderatorFault,
   ownerFault,
   owedRoles,
   saidRole,
@@ -266,24 +266,24 @@ export class Workspace extends DurableObject<Env> {
 
   /** Error: `forbidden`. */
   bans(by: string, before: number): Result<ReturnType<typeof bans>, Failure> {
-    const fault = moderatorFault(this.sql, by);
+    const fault = moderatorFault(this.sql, by, "ban");
     return fault ? failed(fault) : ok(bans(this.sql, Date.now(), before));
   }
 
   /** Whether somebody is kept out, for those who may know. Error: `forbidden`. */
   standing(by: string, person: string): Result<Ban | undefined, Failure> {
-    const fault = moderatorFault(this.sql, by);
+    const fault = moderatorFault(this.sql, by, "ban");
     return fault ? failed(fault) : ok(banOf(this.sql, Date.now(), person));
   }
 
   /** Error: `forbidden`. */
   moderatorFault(by: string): Failure | undefined {
-    return moderatorFault(this.sql, by);
+    return moderatorFault(this.sql, by, "ban");
   }
 
   /** Error: `forbidden`. */
   audit(by: string, before: number): Result<ReturnType<typeof audit>, Failure> {
-    const fault = moderatorFault(this.sql, by);
+    const fault = moderatorFault(this.sql, by, "audit");
     return fault ? failed(fault) : ok(audit(this.sql, before));
   }
 
