@@ -63,7 +63,7 @@ faultCase(
 
 for (const [where, sendWindowUs] of [
   ["at once", 0],
-  ["in the middle of a send window", 15_000],
+  ["in the middle of a send window", 12_000],
 ] as const)
   faultCase(
     `32. [O4] Removed with the page open, ${where}: 4504, then the same; let back in, what failed waits to be told`,

@@ -13,8 +13,8 @@ import type { Step } from "./steps.ts";
 import type { Snapshot } from "./storage.ts";
 import { watchPeople } from "./watch-people.ts";
 
-/** Of the four pages of a history: 60 ms, the widest there is. */
-const WINDOW_US = 15_000;
+/** Of the four pages of a history: 48 ms, the widest there is. */
+const WINDOW_US = 12_000;
 const ESSAY = "€".repeat(7_900);
 
 export interface Outcome {

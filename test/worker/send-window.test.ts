@@ -22,7 +22,8 @@ class Seats {
 
   seat(live = true): Live<Memory> {
     const socket = {};
-    const seat = { socket, kept: { live }, told: new Set<string>() } as unknown as Live<Memory>;
+    const told = new Set<string>();
+    const seat = { socket, kept: { live }, told, place: 0 } as unknown as Live<Memory>;
     this.all.set(socket, seat);
     this.frames.set(seat, []);
     return seat;
@@ -67,29 +68,59 @@ test("two people never wait: each entry is a frame, at once", () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("500 people: the first entry goes at once, those of the next 25 ms in one frame", () => {
+test("500 people: the first entry goes at once, what comes in the next 42 ms in one frame to one after the other", () => {
   const { seats, all, say } = room(500);
+  const framesOf = (i: number) => seats.seqs(all[i]!);
   say();
-  vi.advanceTimersByTime(10);
+  expect([framesOf(0), framesOf(499)]).toEqual([[[1]], [[1]]]);
+  vi.advanceTimersByTime(4);
   say();
   say();
-  expect(seats.seqs(all[0]!)).toEqual([[1]]);
-  vi.advanceTimersByTime(14);
-  expect(seats.seqs(all[0]!)).toEqual([[1]]);
+  expect([framesOf(0), framesOf(499)]).toEqual([[[1]], [[1]]]);
+  vi.advanceTimersByTime(2);
+  expect([framesOf(0), framesOf(62)]).toEqual([
+    [[1], [2, 3]],
+    [[1], [2, 3]],
+  ]);
+  expect(framesOf(63)).toEqual([[1]]);
+  vi.advanceTimersByTime(35);
+  say();
+  expect([framesOf(440), framesOf(441)]).toEqual([[[1], [2, 3]], [[1]]]);
   vi.advanceTimersByTime(1);
-  for (const seat of all) expect(seats.seqs(seat)).toEqual([[1], [2, 3]]);
-  vi.advanceTimersByTime(25);
+  expect(framesOf(499)).toEqual([[1], [2, 3, 4]]);
+  expect(framesOf(440)).toEqual([[1], [2, 3]]);
+  vi.advanceTimersByTime(42);
+  for (const seat of all) expect(seats.seqs(seat).flat()).toEqual([1, 2, 3, 4]);
+  expect(vi.getTimerCount()).toBe(0);
+  vi.advanceTimersByTime(42);
   say();
-  expect(seats.seqs(all[499]!)).toEqual([[1], [2, 3], [4]]);
+  expect(framesOf(499)).toEqual([[1], [2, 3, 4], [5]]);
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test("nobody waits longer than 60 ms, however many there are", () => {
+test("nobody waits longer than 48 ms, however many there are", () => {
   const { seats, all, say } = room(5_000);
   say();
   say();
-  vi.advanceTimersByTime(60);
+  vi.advanceTimersByTime(48);
   expect(seats.seqs(all[4_999]!)).toEqual([[1], [2]]);
+});
+
+test("[L2] who comes and goes during a round leaves nobody out", () => {
+  const { seats, all, window, say } = room(500);
+  say();
+  say();
+  vi.advanceTimersByTime(20);
+  for (const gone of all.slice(200, 300)) seats.all.delete(gone.socket);
+  const late = Array.from({ length: 400 }, () => seats.seat());
+  for (const seat of late) window.skip(seat);
+  say();
+  vi.advanceTimersByTime(200);
+  for (const seat of [...all.slice(0, 200), ...all.slice(300)])
+    expect(seats.seqs(seat).flat()).toEqual([1, 2, 3]);
+  for (const seat of late) expect(seats.seqs(seat)).toEqual([[3]]);
+  expect(seats.seqs(all[250]!)).toEqual([[1]]);
+  expect(vi.getTimerCount()).toBe(0);
 });
 
 test("[L2] [L3] whoever is answered gets first what waits, once, and the others get all of it", () => {

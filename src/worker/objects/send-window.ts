@@ -1,39 +1,36 @@
-// Entries on their way to the sockets: in a large room those of a moment go out as one frame.
+// Entries on their way to the sockets: in a large room those of a moment go out as one frame, to one after the other.
 // Whoever is answered gets first what waits for it, so on each connection the log is in order [L2] [L3] [L5].
 
-import { utf8Length } from "../../lib/text.ts";
-import { encode } from "../../protocol/codec.ts";
 import type { Entry } from "../../protocol/entries.ts";
-import { LIMITS } from "../../protocol/limits.ts";
 import type { People } from "../../protocol/people.ts";
 import type { Memory } from "../../room/context.ts";
+import { Backlog, waitingOf } from "./backlog.ts";
 import type { Live, Sockets } from "./sockets.ts";
 
-/** A frame to one socket costs about 20 us, whatever is in it: so sending takes up to half of the time. */
-const US_PER_SOCKET = 50;
-const MOST_MS = 60;
+/** A frame to one socket costs 20 to 40 us, whatever is in it: so sending takes less than half of the time. */
+const US_PER_SOCKET = 84;
+const MOST_MS = 48;
+/** All sockets at once would keep the room from listening, and the last of them waiting. */
+const SLICE_MS = 5;
 
-interface Waiting {
-  text: string;
-  people: People;
-}
-
-/** What waits from one place on, encoded once for those who know its authors and once for the others. */
-interface Batch {
-  plain: string;
-  bytes: number;
-  people: People;
-  ids: string[];
-  introducing?: string;
+/** All sockets once, in slices of which each has its time. */
+interface Round {
+  seats: Iterator<Live<Memory>>;
+  /** ms since 1970. */
+  began: number;
+  widthMs: number;
+  slices: number;
+  perSlice: number;
+  /** Slices that were sent. */
+  sent: number;
+  /** Where in the backlog those end that everybody has at its end. */
+  until: number;
 }
 
 export class SendWindow {
-  private waiting: Waiting[] = [];
-  private bytes = 0;
-  /** How much of what waits a socket has got already. */
-  private readonly ahead = new Map<Live<Memory>, number>();
-  private batches = new Map<number, Batch>();
-  private sentAt = 0;
+  private readonly backlog = new Backlog();
+  private round: Round | undefined;
+  private endedAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   private readonly sockets: Sockets<Memory>;
@@ -45,70 +42,89 @@ export class SendWindow {
     this.usPerSocket = usPerSocket;
   }
 
-  /** To all live sockets: at once where the last frame is long enough ago, else with what comes until then. */
+  /** To all live sockets: at once where the last round is long enough ago, else to each in its turn. */
   publish(entries: readonly Entry[], people: People, now: number): void {
-    for (const entry of entries) this.add(JSON.stringify(entry), people, now);
-    if (this.timer !== undefined) return;
-    const width = Math.min(MOST_MS, Math.floor((this.sockets.all.size * this.usPerSocket) / 1_000));
-    const wait = this.sentAt + width - now;
-    // A clock that was set back must not make anybody wait.
-    if (wait <= 0 || wait > width) return this.flush(now);
-    this.timer = setTimeout(() => this.flush(Date.now()), wait);
+    for (const entry of entries) {
+      const waiting = waitingOf(entry, people);
+      if (!this.backlog.hasRoomFor(waiting)) this.flush(now);
+      this.backlog.add(waiting);
+    }
+    if (this.timer === undefined) this.goOn(now);
   }
 
   /** Sends one socket what waits for it: it is about to hear something that comes after. */
   catchUp(seat: Live<Memory>, now: number): void {
-    if (!seat.kept.live) return;
-    this.sendTo(seat, now);
-    this.skip(seat);
+    if (seat.kept.live) this.sendTo(seat, now);
   }
 
   /** What waits is nothing to this socket: its replay has just reached the head. */
   skip(seat: Live<Memory>): void {
-    if (this.waiting.length > 0) this.ahead.set(seat, this.waiting.length);
+    seat.place = this.backlog.end;
   }
 
-  private add(text: string, people: People, now: number): void {
-    const bytes = utf8Length(text) + utf8Length(JSON.stringify(people));
-    const isFull =
-      this.waiting.length >= LIMITS.replayEntries || this.bytes + bytes > LIMITS.replayBytes;
-    if (isFull) this.flush(now);
-    this.waiting.push({ text, people });
-    this.bytes += bytes;
-    this.batches.clear();
+  /** Sends what is due, and comes back for the rest. */
+  private goOn(now: number): void {
+    this.timer = undefined;
+    while (!this.backlog.isEmpty) {
+      const round = (this.round ??= this.begin(now));
+      const due = dueOf(round, now);
+      while (round.sent < due) this.sendSlice(round, now);
+      if (due < round.slices) {
+        const next = round.began + ((due + 1) * round.widthMs) / round.slices;
+        this.timer = setTimeout(() => this.goOn(Date.now()), Math.ceil(next - now));
+        return;
+      }
+      this.end(Math.min(now, round.began + round.widthMs), round.until);
+    }
+  }
+
+  /** It follows the last one without a gap, or is due as a whole where that is too long ago. */
+  private begin(now: number): Round {
+    const { all } = this.sockets;
+    const widthMs = Math.min(MOST_MS, Math.floor((all.size * this.usPerSocket) / 1_000));
+    const slices = Math.max(1, Math.floor(widthMs / SLICE_MS));
+    const perSlice = Math.ceil(all.size / slices);
+    const began = Math.max(this.endedAt, now - widthMs);
+    const until = this.backlog.end;
+    return { seats: all.values(), began, widthMs, slices, perSlice, sent: 0, until };
+  }
+
+  private sendSlice(round: Round, now: number): void {
+    round.sent += 1;
+    // Those who came meanwhile are the last, and there may be many.
+    const count = round.sent < round.slices ? round.perSlice : Infinity;
+    for (let i = 0; i < count; i++) {
+      const next = round.seats.next();
+      if (next.done) return;
+      this.catchUp(next.value, now);
+    }
   }
 
   private flush(now: number): void {
-    if (this.timer !== undefined) clearTimeout(this.timer);
-    this.timer = undefined;
-    this.sentAt = now;
-    for (const seat of this.sockets.all.values()) if (seat.kept.live) this.sendTo(seat, now);
-    this.waiting = [];
-    this.bytes = 0;
-    this.ahead.clear();
-    this.batches.clear();
+    for (const seat of this.sockets.all.values()) this.catchUp(seat, now);
+    this.end(now, this.backlog.end);
+  }
+
+  private end(at: number, until: number): void {
+    this.round = undefined;
+    this.endedAt = at;
+    this.backlog.dropUntil(until);
   }
 
   private sendTo(seat: Live<Memory>, now: number): void {
-    const from = this.ahead.get(seat) ?? 0;
-    if (from >= this.waiting.length) return;
-    const batch = this.batchFrom(from);
+    const batch = this.backlog.batchFrom(seat.place);
+    if (!batch) return;
+    seat.place = this.backlog.end;
     if (batch.ids.every((id) => seat.told.has(id)))
       return this.sockets.send(seat, batch.plain, now, batch.bytes);
-    batch.introducing ??= `${batch.plain.slice(0, -1)},"people":${JSON.stringify(batch.people)}}`;
     this.sockets.send(seat, batch.introducing, now);
     for (const id of batch.ids) seat.told.add(id);
   }
+}
 
-  private batchFrom(from: number): Batch {
-    const kept = this.batches.get(from);
-    if (kept) return kept;
-    const rest = this.waiting.slice(from);
-    const people: People = Object.assign({}, ...rest.map((one) => one.people));
-    const empty = encode({ type: "entries", entries: [] });
-    const plain = `${empty.slice(0, -2)}${rest.map(({ text }) => text).join(",")}]}`;
-    const batch = { plain, bytes: utf8Length(plain), people, ids: Object.keys(people) };
-    this.batches.set(from, batch);
-    return batch;
-  }
+/** How many slices should have been sent: all of them, where the clock was set back meanwhile. */
+function dueOf({ began, widthMs, slices }: Round, now: number): number {
+  const passed = now - began;
+  if (passed < 0 || passed >= widthMs) return slices;
+  return Math.floor((passed * slices) / widthMs);
 }

@@ -20,6 +20,8 @@ export interface Live<K extends Kept> {
   kept: K;
   /** People this socket has been told of; forgotten in hibernation, which only repeats them. */
   told: Set<string>;
+  /** Up to which place of the send window's backlog it has got all. */
+  place: number;
   /** Bytes sent since its last frame, and since when [H4]. */
   unanswered: { bytes: number; since: number };
   /** Bytes that nothing proves it has read, and how many of them a probe that is on its way would prove. */
@@ -153,7 +155,7 @@ export class Sockets<K extends Kept> {
 function open<K extends Kept>(socket: WebSocket, kept: K, now: number): Live<K> {
   const unanswered = { bytes: 0, since: now };
   const unread = { bytes: 0, probed: undefined };
-  return { socket, kept, told: new Set(), unanswered, unread, heardAt: kept.since };
+  return { socket, kept, told: new Set(), place: 0, unanswered, unread, heardAt: kept.since };
 }
 
 function trySend(socket: WebSocket, text: string): void {
