@@ -37,7 +37,7 @@ const fan = (name: string, options: Omit<FanOut, "seconds">, quick = false): Wor
   run: (server) => fanOut(server, { ...options, seconds }),
 });
 
-const JOINS = 150;
+const JOINS = 600;
 const IDLE_PEOPLE = 1_000;
 
 const WORKLOADS: Workload[] = [
