@@ -1,4 +1,4 @@
-// Owns the import table: which folder of `src` may import which, and which packages.
+// Owns the import table: which folder of `src` may import which, and which packages; and one rule of SQL.
 // A name of a platform or a package in the wrong folder fails here before it fails in production.
 
 import { globSync, readFileSync } from "node:fs";
@@ -28,6 +28,10 @@ test("every file imports what its folder may", () => {
 
 test("every file opens with 1 to 4 lines on what it owns", () => {
   expect(files.filter((path) => !/^(\/\/ \S.*\n){1,4}(?!\/\/)/.test(read(path)))).toEqual([]);
+});
+
+test("no statement is compiled anew each time it runs, as one with a bound LIMIT is", () => {
+  expect(files.filter((path) => /\bLIMIT \?/.test(read(path)))).toEqual([]);
 });
 
 function forbidden(path: string): string[] {

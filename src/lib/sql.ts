@@ -1,5 +1,6 @@
 // The one door to SQLite: the same calls on workerd's storage and on node:sqlite.
-// Every value is bound, never written into the text of a query.
+// Every value is bound, never written into the text of a query; in a LIMIT as `+?`, since SQLite compiles a
+// statement anew for each value that is bound to a bare one there.
 
 export type SqlValue = string | number | null;
 export type Row = Record<string, SqlValue>;

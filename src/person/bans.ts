@@ -44,7 +44,7 @@ export function noteAddress(sql: Sql, now: number, digest: string): void {
   sql.all("INSERT OR REPLACE INTO address (digest, ts) VALUES (?, ?)", digest, now);
   sql.all(
     `DELETE FROM address WHERE ts < ? OR digest NOT IN
-     (SELECT digest FROM address ORDER BY ts DESC, digest LIMIT ?)`,
+     (SELECT digest FROM address ORDER BY ts DESC, digest LIMIT +?)`,
     now - ADDRESS_MS,
     ADDRESSES,
   );

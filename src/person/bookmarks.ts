@@ -32,7 +32,7 @@ export function removeBookmark(sql: Sql, room: string, seq: number): void {
 export function bookmarksBefore(sql: Sql, before: number, most: number): BookmarkKept[] {
   return sql
     .all<BookmarkKept>(
-      "SELECT n, room, seq FROM bookmark WHERE n < ? ORDER BY n DESC LIMIT ?",
+      "SELECT n, room, seq FROM bookmark WHERE n < ? ORDER BY n DESC LIMIT +?",
       before,
       most,
     )

@@ -45,7 +45,7 @@ export function keepNotice(sql: Sql, notice: NoticeGiven): boolean {
 export function noticesBefore(sql: Sql, before: number, most: number): NoticeKept[] {
   return sql
     .all<Omit<NoticeKept, "read"> & { read: number }>(
-      "SELECT n, room, seq, why, read FROM notice WHERE n < ? ORDER BY n DESC LIMIT ?",
+      "SELECT n, room, seq, why, read FROM notice WHERE n < ? ORDER BY n DESC LIMIT +?",
       before,
       most,
     )

@@ -24,7 +24,7 @@ export function auditFor(sql: Sql, viewer: string, before: number): Result<Audit
   if (!may(roleOf(sql, viewer), "audit"))
     return failed({ code: "forbidden", message: "Only moderators of this room may see that." });
   const rows = sql.all<LogRow>(
-    `SELECT ${COLUMNS} FROM log INDEXED BY log_audited WHERE seq < ? AND ${IS_AUDITED} ORDER BY seq DESC LIMIT ?`,
+    `SELECT ${COLUMNS} FROM log INDEXED BY log_audited WHERE seq < ? AND ${IS_AUDITED} ORDER BY seq DESC LIMIT +?`,
     before,
     LOOKED_THROUGH,
   );

@@ -74,7 +74,7 @@ export function membersAfter(
   const last = after === undefined ? undefined : memberAt(sql, after);
   const rows = sql.all<{ id: string }>(
     `SELECT id FROM member WHERE (handle, id) > (?1, ?2) AND handle <> '' AND ${IS_IN("id", "?3")}
-     ORDER BY handle, id LIMIT ?4`,
+     ORDER BY handle, id LIMIT +?4`,
     last?.handle ?? "",
     last?.id ?? "",
     now,
@@ -95,7 +95,7 @@ export function othersIn(
 ): { with?: Person[]; more?: number } {
   if (kind === "open" || title !== "") return {};
   const named = sql.all<{ person: string }>(
-    "SELECT person FROM belonging WHERE inside = 1 AND person <> ? ORDER BY seq, person LIMIT ?",
+    "SELECT person FROM belonging WHERE inside = 1 AND person <> ? ORDER BY seq, person LIMIT +?",
     viewer,
     LIMITS.peopleNamed,
   );

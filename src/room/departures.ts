@@ -79,7 +79,7 @@ export function eraseStep(context: Context, { person, erased, until }: Erasing):
   const last = Math.min(erased + STRETCH, until);
   const messages = sql.all<{ seq: number }>(
     `SELECT seq FROM log WHERE seq > ? AND seq <= ? AND author = ? AND kind = 'message'
-     AND body IS NOT NULL ORDER BY seq LIMIT ?`,
+     AND body IS NOT NULL ORDER BY seq LIMIT +?`,
     erased,
     last,
     person,
@@ -87,7 +87,7 @@ export function eraseStep(context: Context, { person, erased, until }: Erasing):
   );
   const reactions = sql.all<{ target: number; emoji: string }>(
     `SELECT target, emoji FROM reaction WHERE target > ? AND target <= ? AND person = ?
-     ORDER BY target LIMIT ?`,
+     ORDER BY target LIMIT +?`,
     erased,
     last,
     person,

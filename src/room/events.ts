@@ -24,7 +24,7 @@ export function eventsAfter(
        SELECT event.value FROM json_each(?) AS message, json_each((
          SELECT json_group_array(seq) FROM (
            SELECT seq FROM log INDEXED BY log_event
-           WHERE target = message.value AND ${IS_EVENT} ORDER BY seq DESC LIMIT ?
+           WHERE target = message.value AND ${IS_EVENT} ORDER BY seq DESC LIMIT +?
          ))) AS event)
      ORDER BY seq`,
     JSON.stringify(targets),

@@ -78,7 +78,7 @@ export function listFiles(sql: Sql, { before, kind }: FilesPlace): FilesAnswer {
   const rows = sql.all<ListedRow>(
     `SELECT place, file.author AS author, info, log.ts AS ts, log.target AS thread
      FROM file JOIN log ON log.seq = place / ${PLACES}
-     WHERE place IS NOT NULL AND place < ? ${only} ORDER BY place DESC LIMIT ?`,
+     WHERE place IS NOT NULL AND place < ? ${only} ORDER BY place DESC LIMIT +?`,
     below,
     LIMITS.filesListed + 1,
   );

@@ -111,7 +111,7 @@ export function pageAfter(
   most: number = LIMITS.replayEntries,
 ): { entries: Entry[]; more: boolean } {
   const rows = sql.all<LogRow>(
-    `SELECT ${REPLAYED} FROM log WHERE seq > ? ORDER BY seq LIMIT ?`,
+    `SELECT ${REPLAYED} FROM log WHERE seq > ? ORDER BY seq LIMIT +?`,
     seq,
     Math.min(most, LIMITS.replayEntries) + 1,
   );
@@ -178,7 +178,7 @@ export function messagesFrom(sql: Sql, from: number, limit: number): MessageEntr
 /** Up to `limit` messages of a thread below `before`, rising: read by an index of their own. */
 export function threadBefore(sql: Sql, root: number, before: number, limit: number): MessagePage {
   const rows = sql.all<LogRow>(
-    `SELECT ${COLUMNS} FROM log WHERE kind = 'message' AND target = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+    `SELECT ${COLUMNS} FROM log WHERE kind = 'message' AND target = ? AND seq < ? ORDER BY seq DESC LIMIT +?`,
     root,
     before,
     limit + 1,
@@ -193,7 +193,7 @@ export function threadBefore(sql: Sql, root: number, before: number, limit: numb
 /** Up to `limit` messages of a thread at and after `from`, rising. */
 export function threadFrom(sql: Sql, root: number, from: number, limit: number): MessageEntry[] {
   const rows = sql.all<LogRow>(
-    `SELECT ${COLUMNS} FROM log WHERE kind = 'message' AND target = ? AND seq >= ? ORDER BY seq LIMIT ?`,
+    `SELECT ${COLUMNS} FROM log WHERE kind = 'message' AND target = ? AND seq >= ? ORDER BY seq LIMIT +?`,
     root,
     from,
     limit,

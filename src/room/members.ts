@@ -96,7 +96,7 @@ export function findMembers(sql: Sql, now: number, letters: string, most: number
     .all<ProfileRow & { id: string }>(
       `SELECT id, handle, name, status, avatar FROM member
        WHERE (instr(handle, lower(?1)) = 1 OR instr(' ' || lower(name), ' ' || lower(?1)) > 0)
-       AND handle <> '' AND ${IS_IN("id", "?3")} ORDER BY handle LIMIT ?2`,
+       AND handle <> '' AND ${IS_IN("id", "?3")} ORDER BY handle LIMIT +?2`,
       letters,
       most,
       now,
@@ -106,7 +106,7 @@ export function findMembers(sql: Sql, now: number, letters: string, most: number
 
 /** Whether the room is small enough to tell how far each has read. */
 export function hasReceipts(sql: Sql): boolean {
-  const some = sql.all("SELECT 1 AS one FROM member LIMIT ?", LIMITS.receiptMembers + 1);
+  const some = sql.all("SELECT 1 AS one FROM member LIMIT +?", LIMITS.receiptMembers + 1);
   return some.length <= LIMITS.receiptMembers;
 }
 

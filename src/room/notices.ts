@@ -93,7 +93,7 @@ export function dropNotice(sql: Sql, seq: number, person: string): void {
 export function unreadMentions(sql: Sql, person: string, readSeq: number): number[] {
   return sql
     .all<{ seq: number }>(
-      `SELECT seq FROM notice WHERE person = ? AND seq > ? AND thread IS NULL ORDER BY seq DESC LIMIT ?`,
+      `SELECT seq FROM notice WHERE person = ? AND seq > ? AND thread IS NULL ORDER BY seq DESC LIMIT +?`,
       person,
       readSeq,
       LIMITS.mentionsTold,
@@ -115,7 +115,7 @@ export interface NoticeRow {
 export function noticesAfter(sql: Sql, seq: number, most: number): NoticeRow[] {
   const upTo = sql
     .all<{ noted: number }>(
-      "SELECT noted FROM notice WHERE noted > ? ORDER BY noted LIMIT ?",
+      "SELECT noted FROM notice WHERE noted > ? ORDER BY noted LIMIT +?",
       seq,
       most,
     )

@@ -21,7 +21,7 @@ export function ownMessages(sql: Sql, person: string, after: number): OwnMessage
   const to = Math.min(after + STRETCH, last);
   const found = sql.all<{ seq: number }>(
     `SELECT seq FROM log WHERE seq > ? AND seq <= ? AND author = ? AND kind = 'message'
-     ORDER BY seq LIMIT ?`,
+     ORDER BY seq LIMIT +?`,
     after,
     to,
     person,

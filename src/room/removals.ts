@@ -51,7 +51,7 @@ export function removals(sql: Sql, now: number, most: number): (Removal & { pers
   return sql
     .all<Row & { person: string }>(
       `SELECT person, until, seq FROM removal WHERE until IS NULL OR until > ?
-       ORDER BY seq DESC LIMIT ?`,
+       ORDER BY seq DESC LIMIT +?`,
       now,
       most,
     )

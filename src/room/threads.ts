@@ -80,7 +80,7 @@ export function tellThread(sql: Sql, root: number, author: string, seq: number):
     .all<{ person: string }>(
       `UPDATE thread_member SET told_seq = ?1
        WHERE root = ?2 AND person IN (SELECT person FROM thread_member
-         WHERE root = ?2 AND person <> ?3 AND told_seq <= read_seq LIMIT ?4) RETURNING person`,
+         WHERE root = ?2 AND person <> ?3 AND told_seq <= read_seq LIMIT +?4) RETURNING person`,
       seq,
       root,
       author,
@@ -101,9 +101,9 @@ export function threadsOf(
   return sql
     .all<ThreadMark>(
       `SELECT mine.root AS root, read_seq AS "readSeq", last_seq AS "lastSeq"
-       FROM (SELECT root, read_seq FROM thread_member WHERE person = ? ORDER BY root DESC LIMIT ?) AS mine
+       FROM (SELECT root, read_seq FROM thread_member WHERE person = ? ORDER BY root DESC LIMIT +?) AS mine
        JOIN thread ON thread.root = mine.root
-       WHERE n > 0 ORDER BY last_seq DESC LIMIT ?`,
+       WHERE n > 0 ORDER BY last_seq DESC LIMIT +?`,
       person,
       LOOKED_THROUGH,
       LIMITS.threadsTold,

@@ -164,7 +164,7 @@ export function goneFiles(sql: Sql, most: number): GoneFile[] {
   return sql
     .all<{ id: string; author: string; multipart: string | null; partial: number }>(
       `SELECT id, author, multipart, info IS NULL AS partial FROM file
-       WHERE place IS NULL AND gone = 1 LIMIT ?`,
+       WHERE place IS NULL AND gone = 1 LIMIT +?`,
       most,
     )
     .map(({ partial, ...row }) => ({ ...row, isPartial: partial === 1 }));

@@ -23,7 +23,7 @@ export function record(sql: Sql, now: number, by: string, { kind, ...data }: Com
 export function audit(sql: Sql, before: number): { entries: CommunityAudited[]; next?: number } {
   if (!isMigrated(sql)) return { entries: [] };
   const rows = sql.all<{ n: number; ts: number; by: string; kind: string; data: string }>(
-    "SELECT n, ts, by, kind, data FROM audit WHERE n < ? ORDER BY n DESC LIMIT ?",
+    "SELECT n, ts, by, kind, data FROM audit WHERE n < ? ORDER BY n DESC LIMIT +?",
     before,
     PAGE + 1,
   );

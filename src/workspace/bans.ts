@@ -100,7 +100,7 @@ export function bans(
 ): { bans: (Ban & { person: string })[]; next?: number } {
   if (!isMigrated(sql)) return { bans: [] };
   const rows = sql.all<Row>(
-    `SELECT ${COLUMNS} FROM ban WHERE ${HOLDS} AND n < ? ORDER BY n DESC LIMIT ?`,
+    `SELECT ${COLUMNS} FROM ban WHERE ${HOLDS} AND n < ? ORDER BY n DESC LIMIT +?`,
     now,
     before,
     PAGE + 1,
