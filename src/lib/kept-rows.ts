@@ -10,8 +10,8 @@ const WRITES =
 const READS = /^\s*SELECT\b/i;
 
 export class KeptRows {
-  /** By table, then by query and what is bound. */
-  private readonly tables = new Map<string, Map<string, readonly object[]>>();
+  /** By table, then by query, then by what is bound. */
+  private readonly tables = new Map<string, Map<string, Map<unknown, readonly object[]>>>();
   private count = 0;
   /** The table that a statement writes; "" for one that only reads, undefined where nothing can be said. */
   private readonly written = new Map<string, string | undefined>();
@@ -23,13 +23,14 @@ export class KeptRows {
     bindings: readonly SqlValue[],
     read: () => readonly T[],
   ): readonly T[] {
-    const key = bindings.length === 0 ? query : `${query}\n${JSON.stringify(bindings)}`;
-    const known = this.tables.get(table)?.get(key);
+    const key = bindings.length > 1 ? JSON.stringify(bindings) : bindings[0];
+    const known = this.tables.get(table)?.get(query)?.get(key);
     if (known) return known as readonly T[];
     const rows = read();
     if (this.count >= MOST) this.clear();
-    const answers = this.tables.get(table) ?? new Map<string, readonly object[]>();
-    this.tables.set(table, answers.set(key, rows));
+    const queries = this.tables.get(table) ?? new Map<string, Map<unknown, readonly object[]>>();
+    const answers = queries.get(query) ?? new Map<unknown, readonly object[]>();
+    this.tables.set(table, queries.set(query, answers.set(key, rows)));
     this.count++;
     return rows;
   }
@@ -39,7 +40,7 @@ export class KeptRows {
     if (!this.written.has(query)) this.written.set(query, tableOf(query));
     const table = this.written.get(query);
     if (table === undefined) return this.clear();
-    this.count -= this.tables.get(table)?.size ?? 0;
+    for (const answers of this.tables.get(table)?.values() ?? []) this.count -= answers.size;
     this.tables.delete(table);
   }
 

@@ -1,7 +1,7 @@
 // The one picture that something shows, beside those that are on their way or to go.
 // A picture is noted before its bytes are stored, and forgotten after they are gone: none is left behind.
 
-import { first, type Sql } from "./sql.ts";
+import { first, firstKept, type Sql } from "./sql.ts";
 
 /** The table, for the migrations of whoever shows a picture. */
 export const PICTURE_TABLE = `CREATE TABLE picture (
@@ -28,7 +28,8 @@ export function showPicture(sql: Sql, id: string | undefined): boolean {
 }
 
 export function shownPicture(sql: Sql): string | undefined {
-  return first<{ id: string }>(sql, "SELECT id FROM picture WHERE shown = 1")?.id;
+  const query = "SELECT id FROM picture WHERE shown = 1";
+  return firstKept<{ id: string }>(sql, "picture", query)?.id;
 }
 
 /** Those whose bytes are to go now. */

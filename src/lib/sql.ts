@@ -32,13 +32,23 @@ export function firstKept<T extends object = Row>(
   query: string,
   ...bindings: SqlValue[]
 ): Readonly<T> | undefined {
-  const rows = sql.kept?.<T>(table, query, ...bindings) ?? sql.all<T>(query, ...bindings);
-  return rows[0];
+  return allKept<T>(sql, table, query, ...bindings)[0];
+}
+
+/** All rows of such a query. */
+export function allKept<T extends object = Row>(
+  sql: Sql,
+  table: string,
+  query: string,
+  ...bindings: SqlValue[]
+): readonly Readonly<T>[] {
+  return sql.kept?.<T>(table, query, ...bindings) ?? sql.all<T>(query, ...bindings);
 }
 
 /** Whether `migrate` ever ran here: reading this creates nothing. */
 export function isMigrated(sql: Sql): boolean {
-  return first(sql, "SELECT 1 AS found FROM sqlite_master WHERE name = 'migration'") !== undefined;
+  const query = "SELECT 1 AS found FROM sqlite_master WHERE name = 'migration'";
+  return firstKept(sql, "sqlite_master", query) !== undefined;
 }
 
 /** Brings the tables up to date. `steps` is append-only: a step that ran anywhere never changes. */

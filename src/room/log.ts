@@ -98,6 +98,8 @@ export function append(sql: Sql, now: number, entry: NewEntry): Entry {
 
 /** Messages of the main timeline up to and including `seq`: the same for every reader, so unread is a difference [L8]. */
 export function countAt(sql: Sql, seq: number): number {
+  const newest = head(sql);
+  if (seq >= newest.seq) return newest.n;
   return (
     first<{ n: number }>(sql, "SELECT n FROM log WHERE seq <= ? ORDER BY seq DESC LIMIT 1", seq)
       ?.n ?? 0

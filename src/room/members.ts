@@ -4,7 +4,7 @@
 import { LIMITS } from "../protocol/limits.ts";
 import type { CommunityRole } from "../protocol/community-roles.ts";
 import type { Person, People, Profile, Status } from "../protocol/people.ts";
-import { first, type Sql } from "../lib/sql.ts";
+import { allKept, first, firstKept, type Sql } from "../lib/sql.ts";
 import { keepCommunityRole } from "./community.ts";
 import { countAt, head } from "./log.ts";
 import { IS_IN } from "./removals.ts";
@@ -17,14 +17,21 @@ interface ProfileRow {
   avatar: string | null;
 }
 
+interface MemberRow extends ProfileRow {
+  read_seq: number;
+  /** How often the mark was set back. */
+  read_turn: number;
+}
+
+function rowOf(sql: Sql, id: string): Readonly<MemberRow> | undefined {
+  const query = "SELECT handle, name, status, avatar, read_seq, read_turn FROM member WHERE id = ?";
+  return firstKept<MemberRow>(sql, "member", query, id);
+}
+
 /** Keeps the person's profile and role in the community as of now. Whoever is new starts with nothing unread. */
 export function admit(sql: Sql, now: number, person: Person, role: CommunityRole = "member"): void {
   keepCommunityRole(sql, person.id, role);
-  const known = first<ProfileRow>(
-    sql,
-    "SELECT handle, name, status, avatar FROM member WHERE id = ?",
-    person.id,
-  );
+  const known = rowOf(sql, person.id);
   if (known) return keepProfile(sql, person, known);
   sql.all(
     `INSERT INTO member (id, handle, name, status, avatar, joined_ts, read_seq)
@@ -41,11 +48,7 @@ export function admit(sql: Sql, now: number, person: Person, role: CommunityRole
 
 /** What a member says of themselves, or is in the community, has changed; of strangers nothing is kept. */
 export function changeProfile(sql: Sql, person: Person, role: CommunityRole = "member"): void {
-  const known = first<ProfileRow>(
-    sql,
-    "SELECT handle, name, status, avatar FROM member WHERE id = ?",
-    person.id,
-  );
+  const known = rowOf(sql, person.id);
   if (!known) return;
   keepProfile(sql, person, known);
   keepCommunityRole(sql, person.id, role);
@@ -81,11 +84,7 @@ function profileFrom({ handle, name, status, avatar }: ProfileRow): Profile {
 
 /** Somebody who has been in this room, or undefined. */
 export function memberAt(sql: Sql, id: string): Person | undefined {
-  const row = first<ProfileRow>(
-    sql,
-    "SELECT handle, name, status, avatar FROM member WHERE id = ?",
-    id,
-  );
+  const row = rowOf(sql, id);
   return row && { id, ...profileFrom(row) };
 }
 
@@ -106,34 +105,33 @@ export function findMembers(sql: Sql, now: number, letters: string, most: number
 
 /** Whether the room is small enough to tell how far each has read. */
 export function hasReceipts(sql: Sql): boolean {
-  const some = sql.all("SELECT 1 AS one FROM member LIMIT +?", LIMITS.receiptMembers + 1);
-  return some.length <= LIMITS.receiptMembers;
+  return firstMarks(sql).length <= LIMITS.receiptMembers;
+}
+
+/** Of all, or of one more than are told. */
+function firstMarks(sql: Sql): readonly Readonly<{ id: string; read_seq: number }>[] {
+  const query = "SELECT id, read_seq FROM member LIMIT +?";
+  return allKept(sql, "member", query, LIMITS.receiptMembers + 1);
 }
 
 /** How far everybody but `viewer` has read; undefined where the room is too large to tell. */
 export function receipts(sql: Sql, viewer: string): Record<string, number> | undefined {
   if (!hasReceipts(sql)) return undefined;
-  const rows = sql.all<{ id: string; read_seq: number }>(
-    `SELECT id, read_seq FROM member WHERE id <> ?
-     AND id NOT IN (SELECT person FROM belonging WHERE inside = 0)`,
-    viewer,
+  const left = "SELECT person FROM belonging WHERE inside = 0";
+  const out = new Set(
+    allKept<{ person: string }>(sql, "belonging", left).map(({ person }) => person),
   );
-  return Object.fromEntries(rows.map(({ id, read_seq }) => [id, read_seq]));
+  const others = firstMarks(sql).filter(({ id }) => id !== viewer && !out.has(id));
+  return Object.fromEntries(others.map(({ id, read_seq }) => [id, read_seq]));
 }
 
 export function readSeqOf(sql: Sql, person: string): number {
-  return (
-    first<{ read_seq: number }>(sql, "SELECT read_seq FROM member WHERE id = ?", person)
-      ?.read_seq ?? 0
-  );
+  return rowOf(sql, person)?.read_seq ?? 0;
 }
 
 /** How often this person's mark was set back. */
 export function turnOf(sql: Sql, person: string): number {
-  return (
-    first<{ read_turn: number }>(sql, "SELECT read_turn FROM member WHERE id = ?", person)
-      ?.read_turn ?? 0
-  );
+  return rowOf(sql, person)?.read_turn ?? 0;
 }
 
 /** Sets the mark back; returns the new turn. Away, one is told of it as of something new. */

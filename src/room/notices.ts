@@ -6,7 +6,7 @@ import type { NoticeReason } from "../protocol/http.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { handlesIn } from "../protocol/mentions.ts";
 import { first, type Sql } from "../lib/sql.ts";
-import { liveMessage } from "./log.ts";
+import { head, liveMessage } from "./log.ts";
 import { joinThread, tellThread } from "./threads.ts";
 
 /** The members whose handles stand in this body; undefined where none does. */
@@ -91,6 +91,7 @@ export function dropNotice(sql: Sql, seq: number, person: string): void {
 
 /** The unread messages of the main timeline that mention or quote this person, rising, the newest 100. */
 export function unreadMentions(sql: Sql, person: string, readSeq: number): number[] {
+  if (readSeq >= head(sql).seq) return [];
   return sql
     .all<{ seq: number }>(
       `SELECT seq FROM notice WHERE person = ? AND seq > ? AND thread IS NULL ORDER BY seq DESC LIMIT +?`,

@@ -72,8 +72,8 @@ export function markDismissed(sql: Sql, person: string): void {
 
 /** Who came back after an end need not hear any more that they were out. */
 export function cameBack(sql: Sql, person: string): void {
-  if (first(sql, "SELECT 1 AS owed FROM removal WHERE person = ? AND told = 0", person))
-    markDismissed(sql, person);
+  const query = "SELECT 1 AS owed FROM removal WHERE person = ? AND told = 0";
+  if (firstKept(sql, "removal", query, person)) markDismissed(sql, person);
 }
 
 function rowOf(sql: Sql, now: number, person: string): Row | undefined {

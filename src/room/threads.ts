@@ -4,7 +4,7 @@
 import type { Entry, Replies } from "../protocol/entries.ts";
 import type { ThreadMark } from "../protocol/frames.ts";
 import { LIMITS } from "../protocol/limits.ts";
-import { first, type Sql } from "../lib/sql.ts";
+import { first, firstKept, type Sql } from "../lib/sql.ts";
 import { liveMessage } from "./log.ts";
 
 /** Threads looked through for the liveliest: those begun last. */
@@ -98,6 +98,8 @@ export function threadsOf(
   person: string,
   pending: ReadonlyMap<number, number> = new Map(),
 ): ThreadMark[] {
+  const some = "SELECT 1 AS yes FROM thread_member WHERE person = ? LIMIT 1";
+  if (!firstKept(sql, "thread_member", some, person)) return [];
   return sql
     .all<ThreadMark>(
       `SELECT mine.root AS root, read_seq AS "readSeq", last_seq AS "lastSeq"
