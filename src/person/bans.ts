@@ -1,7 +1,7 @@
 // Whether the community keeps this person out: a copy of what the workspace says, asked at each way in.
 // The workspace's changes are numbered: one that comes late or twice changes nothing [O9].
 
-import { first, type Sql } from "../lib/sql.ts";
+import { first, firstKept, type Sql } from "../lib/sql.ts";
 import { closeOtherSessions } from "./sessions.ts";
 
 /** Addresses that are remembered, the last ones, and for how long. */
@@ -16,12 +16,9 @@ export interface BanKept {
 
 /** Undefined where this person may come in. */
 export function banOf(sql: Sql, now: number): BanKept | undefined {
-  const row = first<{ until: number | null; reason: string | null }>(
-    sql,
-    "SELECT until, reason FROM ban WHERE holds = 1 AND (until IS NULL OR until > ?)",
-    now,
-  );
-  if (!row) return undefined;
+  const query = "SELECT until, reason FROM ban WHERE holds = 1";
+  const row = firstKept<{ until: number | null; reason: string | null }>(sql, "ban", query);
+  if (!row || (row.until !== null && row.until <= now)) return undefined;
   const { until, reason } = row;
   return { ...(until !== null && { until }), ...(reason !== null && { reason }) };
 }

@@ -3,7 +3,7 @@
 
 import type { Appointed } from "../protocol/community.ts";
 import type { CommunityRole } from "../protocol/community-roles.ts";
-import { first, type Sql } from "../lib/sql.ts";
+import { firstKept, type Sql } from "../lib/sql.ts";
 import { hasAccount } from "./credentials.ts";
 import { introduceAnew } from "./profile.ts";
 
@@ -30,7 +30,6 @@ export function keepAppointment(sql: Sql, role: Appointed, turn: number): void {
 }
 
 function appointedAs(sql: Sql): Appointed {
-  return (
-    first<{ appointed: Appointed }>(sql, "SELECT appointed FROM person")?.appointed ?? "member"
-  );
+  const query = "SELECT appointed FROM person";
+  return firstKept<{ appointed: Appointed }>(sql, "person", query)?.appointed ?? "member";
 }

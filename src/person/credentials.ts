@@ -2,7 +2,7 @@
 // Who has any of them changes them only with a proof younger than 10 minutes.
 
 import { LIMITS } from "../protocol/limits.ts";
-import { first, type Sql } from "../lib/sql.ts";
+import { first, firstKept, type Sql } from "../lib/sql.ts";
 import { hasPasskey } from "./passkeys.ts";
 import { closeOtherSessions } from "./sessions.ts";
 
@@ -17,7 +17,7 @@ export function hasAccount(sql: Sql): boolean {
 }
 
 export function passwordOf(sql: Sql): PasswordKept | undefined {
-  return first<PasswordKept>(sql, "SELECT salt, hash FROM password");
+  return firstKept<PasswordKept>(sql, "password", "SELECT salt, hash FROM password");
 }
 
 /** Whether this session may change what one signs in with. */

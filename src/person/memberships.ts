@@ -1,7 +1,7 @@
 // The rooms this person has been in: what is unread there, and what may notify.
 // Written when a room is first asked for, and when one is told of news while away.
 
-import { first, type Sql } from "../lib/sql.ts";
+import { firstKept, type Sql } from "../lib/sql.ts";
 import type { NotificationLevel, RoomAbout } from "../protocol/http.ts";
 
 export interface Membership {
@@ -15,7 +15,7 @@ export interface Membership {
 
 export function isMember(sql: Sql, room: string): boolean {
   const query = "SELECT 1 AS known FROM membership WHERE room = ? AND gone = 0";
-  return first(sql, query, room) !== undefined;
+  return firstKept(sql, "membership", query, room) !== undefined;
 }
 
 export function rememberRoom(sql: Sql, now: number, room: string): void {

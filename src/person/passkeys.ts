@@ -5,7 +5,7 @@ import type { PasskeyListed } from "../protocol/account.ts";
 import type { Failure } from "../protocol/codes.ts";
 import { LIMITS } from "../protocol/limits.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
-import { first, type Sql } from "../lib/sql.ts";
+import { first, firstKept, type Sql } from "../lib/sql.ts";
 
 export interface Passkey {
   /** Of the credential, base64url. */
@@ -17,7 +17,7 @@ export interface Passkey {
 }
 
 export function hasPasskey(sql: Sql): boolean {
-  return first(sql, "SELECT 1 AS some FROM passkey LIMIT 1") !== undefined;
+  return firstKept(sql, "passkey", "SELECT 1 AS some FROM passkey LIMIT 1") !== undefined;
 }
 
 export function passkeyOf(sql: Sql, id: string): Passkey | undefined {

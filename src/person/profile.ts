@@ -5,14 +5,15 @@ import type { Person, Status } from "../protocol/people.ts";
 import type { Failure } from "../protocol/codes.ts";
 import { showPicture, shownPicture } from "../lib/pictures.ts";
 import { failed, ok, type Result } from "../lib/result.ts";
-import { first, isMigrated, migrate, type Sql } from "../lib/sql.ts";
+import { first, firstKept, isMigrated, migrate, type Sql } from "../lib/sql.ts";
 import { MIGRATIONS } from "./schema.ts";
 
 /** The person, or undefined where nobody lives here, or nobody any more. Creates nothing. */
 export function profile(sql: Sql): Person | undefined {
   if (!isMigrated(sql)) return undefined;
-  const row = first<{ id: string; handle: string; name: string; status: string | null }>(
+  const row = firstKept<{ id: string; handle: string; name: string; status: string | null }>(
     sql,
+    "person",
     "SELECT id, handle, name, status FROM person WHERE handle <> ''",
   );
   if (!row) return undefined;

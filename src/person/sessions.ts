@@ -1,7 +1,7 @@
 // Sessions: an opaque token is known here by its SHA-256 only.
 // A session lives 30 days from its last use; a use is written at most once a day.
 
-import { first, type Sql } from "../lib/sql.ts";
+import { first, firstKept, type Sql } from "../lib/sql.ts";
 
 const DAY = 24 * 3_600_000;
 export const SESSION_MS = 30 * DAY;
@@ -43,8 +43,9 @@ export function openSession(sql: Sql, now: number, session: NewSession, provedTs
 
 /** The id of the live session with this token hash, renewed by this use; undefined where there is none. */
 export function useSession(sql: Sql, now: number, hash: string): string | undefined {
-  const found = first<{ id: string; used_ts: number }>(
+  const found = firstKept<{ id: string; used_ts: number }>(
     sql,
+    "session",
     "SELECT id, used_ts FROM session WHERE hash = ?",
     hash,
   );

@@ -1,4 +1,4 @@
-// Owns that every transaction of an object goes through `sql.transact`.
+// Owns that every transaction of an object goes through `sql.transact`, and its end through `sql.deleteAll`.
 // One opened on the storage itself would roll the rows back and leave the kept ones in memory as they never were.
 
 import { globSync, readFileSync } from "node:fs";
@@ -7,9 +7,12 @@ import { expect, test } from "vitest";
 
 const WORKER = join(import.meta.dirname, "../../src/worker");
 
-test("only the door to SQLite opens transactions", () => {
-  const opening = globSync("**/*.ts", { cwd: WORKER }).filter((path) =>
-    /\btransaction(?:Sync)?\(/.test(readFileSync(join(WORKER, path), "utf8")),
+test.each([
+  ["opens transactions", /\btransaction(?:Sync)?\(/],
+  ["deletes all", /\bstorage\.deleteAll\(/],
+])("only the door to SQLite %s", (_, call) => {
+  const calling = globSync("**/*.ts", { cwd: WORKER }).filter((path) =>
+    call.test(readFileSync(join(WORKER, path), "utf8")),
   );
-  expect(opening).toEqual(["objects/storage.ts"]);
+  expect(calling).toEqual(["objects/storage.ts"]);
 });

@@ -1,6 +1,6 @@
 // A handle that is one's own: passwords, recovery codes, signing in, sessions: [T11] [T12] [C5].
 
-import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
 import type { AccountAnswer, CodesAnswer, SessionsAnswer } from "../../src/protocol/account.ts";
 import type { SessionAnswer } from "../../src/protocol/http.ts";
@@ -380,6 +380,7 @@ describe("sessions", () => {
     await runInDurableObject(personStub(ada), (_, state) =>
       state.storage.sql.exec("UPDATE session SET used_ts = 0 WHERE id = ?", old?.id).toArray(),
     );
+    await evictDurableObject(personStub(ada));
     for (const { auth } of [expired, revoked])
       for (const path of ["/api/session", "/api/me/account", "/api/me/sessions", "/api/rooms"])
         expect(await codeOf(await ask(path, { headers: auth })), path).toEqual([

@@ -72,7 +72,7 @@ export class Handle extends DurableObject<Env> {
     if ((attemptsEnd(this.sql) ?? Infinity) <= now) forgetAttempts(this.sql);
     await this.settle();
     if (holder(this.sql) === undefined && attemptsEnd(this.sql) === undefined)
-      await this.ctx.storage.deleteAll();
+      await this.sql.deleteAll();
     else await this.arm();
   }
 

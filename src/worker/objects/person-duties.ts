@@ -122,7 +122,7 @@ export class PersonDuties {
     const isOwed = farewells(this.sql).length > 0 || hasPartings(this.sql);
     if (isOwed || untoldUsage(this.sql) || nextGonePicture(this.sql) !== undefined) return;
     await this.storage.deleteAlarm();
-    if (ownFiles(this.sql).length === 0) await this.storage.deleteAll();
+    if (ownFiles(this.sql).length === 0) await this.sql.deleteAll();
   }
 
   async onAlarm(): Promise<void> {
@@ -198,7 +198,7 @@ export class PersonDuties {
       logBug({ person: person.id }, error);
       return false;
     }
-    await this.storage.deleteAll();
+    await this.sql.deleteAll();
     return true;
   }
 

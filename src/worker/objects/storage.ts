@@ -8,6 +8,8 @@ export interface CountedSql extends Sql {
   readonly rows: { written: number; read: number };
   /** Runs it as one transaction: what throws leaves nothing behind, in memory neither. */
   transact<T>(run: () => T): T;
+  /** Leaves nothing behind, in memory neither. */
+  deleteAll(): Promise<void>;
 }
 
 export function sqlOf(storage: DurableObjectStorage): CountedSql {
@@ -33,6 +35,13 @@ export function sqlOf(storage: DurableObjectStorage): CountedSql {
       } catch (error) {
         kept.clear();
         throw error;
+      }
+    },
+    async deleteAll() {
+      try {
+        await storage.deleteAll();
+      } finally {
+        kept.clear();
       }
     },
   };
