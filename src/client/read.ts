@@ -24,29 +24,26 @@ export function welcomed(
   return { readSeq, unread: Math.max(0, told.unread - passed) };
 }
 
-/** Read up to `seq`, here or on another device. */
+/** How far the entries here go, and how far those in the count: in a replay that is further. */
+interface Reach {
+  head: number;
+  counted: number;
+}
+
+/** Read up to `seq`; a guess where the messages in between are not at hand. */
 export function marked(
   own: ReadState,
   seq: number,
-  head: number,
+  { head, counted }: Reach,
   timeline: Timeline,
   you: string | undefined,
-): ReadState {
-  if (seq <= own.readSeq) return own;
-  const unread = countAbove(timeline, seq, you) ?? left(own, seq, head, timeline, you);
-  return { readSeq: seq, unread };
-}
-
-function left(
-  own: ReadState,
-  seq: number,
-  head: number,
-  timeline: Timeline,
-  you: string | undefined,
-): number {
-  if (seq >= head) return 0;
+): { state: ReadState; isGuess: boolean } {
+  const end = Math.max(head, counted);
+  const above = seq >= end ? 0 : counted > head ? undefined : countAbove(timeline, seq, you);
+  if (above !== undefined) return { state: { readSeq: seq, unread: above }, isGuess: false };
   const read = timeline.messages.filter((m) => m.seq > own.readSeq && m.seq <= seq && m.by !== you);
-  return Math.max(0, own.unread - read.length);
+  const unread = Math.max(0, own.unread - read.length);
+  return { state: { readSeq: seq, unread }, isGuess: true };
 }
 
 /** New entries came; those up to `counted` are in the count already, until one's own sets it to nothing. */

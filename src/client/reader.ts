@@ -1,17 +1,21 @@
 // One's read mark in a room: moved by reading here, by writing, and by one's other devices.
 // The mark goes to the server at most once a second, and again after `welcome` where we are ahead [H6].
+// What is unread is never left at a guess: where messages in between are not at hand, the server is asked.
 
 import type { Read } from "../protocol/commands.ts";
 import { isMessage, type Entry, type Message } from "../protocol/entries.ts";
-import type { ReadFrame, ThreadMark, Welcome } from "../protocol/frames.ts";
+import type { ReadFrame, ReadMain, ThreadMark, Welcome } from "../protocol/frames.ts";
 import { createAlarm } from "./alarm.ts";
 import { mentionsAfter, threadsAfter, withMark } from "./concern.ts";
 import type { Platform } from "./platform.ts";
 import * as read from "./read.ts";
 import type { RoomState } from "./state.ts";
 import type { Store } from "./store.ts";
+import { countAbove } from "./timeline.ts";
 
 const MARK_MS = 1_000;
+/** An answer that takes longer is lost. Asking twice does no harm. */
+const PATIENCE_MS = 3_000;
 
 export interface Reader {
   /** `trusted`: the client's own mark is of the same log. */
@@ -27,6 +31,7 @@ export interface Reader {
   leave(): void;
   /** The numbers begin anew; entries up to `head` are nobody's news. */
   startedOver(head: number, isVoid: boolean): void;
+  close(): void;
 }
 
 /** `send` may do nothing; the next `welcome` makes up for it. */
@@ -35,11 +40,16 @@ export function createReader(
   store: Store<RoomState>,
   send: (frame: Read) => void,
 ): Reader {
+  /** Entries up to here are in the count, and in the lists of what concerns one. */
   let counted = store.state.head;
+  let listed = counted;
+  /** The count may be wrong, and the server is asked until it has answered. */
+  let isGuess = false;
   let isWelcome = false;
   let isInside = false;
   let sentSeq = 0;
   const pause = createAlarm(platform);
+  const doubt = createAlarm(platform);
   const threadPause = createAlarm(platform);
   const unsent = new Map<number, number>();
 
@@ -47,8 +57,21 @@ export function createReader(
     const { readSeq } = store.state;
     if (pause.pending || readSeq <= sentSeq) return;
     sentSeq = readSeq;
-    send({ type: "read", seq: readSeq, turn: store.state.readTurn });
+    say();
     pause.set(MARK_MS, sendMark);
+  }
+
+  function say(): void {
+    const { readSeq: seq, readTurn: turn } = store.state;
+    send({ type: "read", seq, turn, ...(isGuess && { count: true }) });
+    // Of a connection that ends meanwhile nothing comes; the next `welcome` asks again.
+    const { name } = store.state.connection;
+    if (isGuess && (name === "live" || name === "replaying")) doubt.set(PATIENCE_MS, say);
+  }
+
+  function guess(is: boolean): void {
+    isGuess = is;
+    if (!is) doubt.clear();
   }
 
   function sendThreadMarks(): void {
@@ -60,7 +83,10 @@ export function createReader(
 
   function move(seq: number): void {
     const { head, timeline, you } = store.state;
-    store.update(read.marked(store.state, seq, head, timeline, you?.id));
+    if (seq <= store.state.readSeq) return;
+    const next = read.marked(store.state, seq, { head, counted }, timeline, you?.id);
+    guess(next.isGuess);
+    store.update(next.state);
     forgetMentions();
   }
 
@@ -78,13 +104,24 @@ export function createReader(
     return true;
   }
 
-  function setBack(frame: ReadFrame): void {
-    const { seq: readSeq, turn = 0, unread = 0, mentions = [] } = frame;
+  /** The server has counted. It may do so before a replay has come that far, or after a poll came further. */
+  function count({ seq: readSeq, unread, head }: ReadMain): void {
+    const { timeline, you } = store.state;
+    if (readSeq < store.state.readSeq) return;
+    guess(false);
+    counted = Math.max(counted, head);
+    store.update({ readSeq, unread: unread + (countAbove(timeline, head, you?.id) ?? 0) });
+    forgetMentions();
+  }
+
+  function setBack({ seq: readSeq, turn, unread, head, mentions = [] }: ReadMain): void {
+    guess(false);
     sentSeq = readSeq;
-    counted = Math.max(counted, store.state.head);
+    counted = Math.max(counted, head);
+    listed = Math.max(listed, head);
     store.update({
       readSeq,
-      readTurn: turn,
+      ...(turn !== undefined && { readTurn: turn }),
       unread,
       mentions,
       ...(isInside && { newAfter: readSeq }),
@@ -142,16 +179,18 @@ export function createReader(
         store.update({ newAfter: frame.unread > 0 ? where : undefined });
       }
       isWelcome = true;
-      counted = frame.head;
+      counted = listed = frame.head;
       store.update(read.welcomed(own, { ...told, head: frame.head }, store.state.timeline));
       welcomedMarks(frame);
+      const { readSeq } = store.state;
+      guess(readSeq > frame.readSeq && readSeq < frame.head);
       sentSeq = frame.readSeq;
       pause.clear();
       sendMark();
     },
     arrived(entries) {
       // What `welcome` counted is in its lists, too.
-      const news = entries.filter(({ seq }) => seq > counted);
+      const news = entries.filter(({ seq }) => seq > listed);
       const next = read.received(store.state, entries, counted, store.state.you?.id);
       counted = next.counted;
       store.update({ readSeq: next.readSeq, unread: next.unread });
@@ -167,9 +206,9 @@ export function createReader(
     },
     told(frame) {
       if (frame.by !== store.state.you?.id) return;
-      if (frame.turn !== undefined) setBack(frame);
-      else if (frame.thread !== undefined) moveThread(frame.thread, frame.seq);
-      else move(frame.seq);
+      if (frame.thread !== undefined) moveThread(frame.thread, frame.seq);
+      else if (frame.turn !== undefined) setBack(frame);
+      else count(frame);
     },
     seen: see,
     markThread(root, seq) {
@@ -191,12 +230,18 @@ export function createReader(
     },
     startedOver(head, isVoid) {
       counted = Math.max(isVoid ? 0 : counted, head);
+      listed = Math.max(isVoid ? 0 : listed, head);
       if (isVoid)
         store.update({
           readSeq: Math.min(store.state.readSeq, head),
           mentions: [],
           threads: new Map(),
         });
+    },
+    close() {
+      pause.clear();
+      threadPause.clear();
+      doubt.clear();
     },
   };
 }

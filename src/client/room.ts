@@ -385,6 +385,7 @@ export function openRoom(options: RoomOptions): RoomClient {
       history.abandon();
       threads.abandon();
       requests.drop();
+      reader.close();
       sender.close();
       storage.close();
     },

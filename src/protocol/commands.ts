@@ -150,11 +150,15 @@ export const sync = v.object({
   atTs: v.optional(seq),
 });
 
-/** `turn`: how often the mark had been set back when this was read; of an earlier one it counts for nothing. */
+/**
+ * `turn`: how often the mark had been set back when this was read; of an earlier one it counts for nothing.
+ * `count`: what is unread above it shall be told.
+ */
 export const read = v.object({
   type: v.literal("read"),
   seq,
   turn: v.optional(seq),
+  count: v.optional(v.boolean()),
   thread: v.optional(seq),
 });
 

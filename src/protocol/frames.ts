@@ -137,17 +137,20 @@ export interface TypingFrame {
   people?: People;
 }
 
-export interface ReadFrame {
+/** Of the main timeline, with what is unread above the mark as of `head`. */
+export interface ReadMain {
   type: "read";
   by: string;
   seq: number;
-  /** Of this thread, not of the main timeline. */
-  thread?: number;
-  /** The mark was set back for this time, with what is unread since; it may be below the one before. */
+  thread?: undefined;
+  unread: number;
+  head: number;
+  /** The mark was set back for this time; it may be below the one before. */
   turn?: number;
-  unread?: number;
   mentions?: number[];
 }
+
+export type ReadFrame = ReadMain | { type: "read"; by: string; seq: number; thread: number };
 
 /** What one is in this room from here on, where no entry says so: one's role in the community has changed. */
 export interface Standing {

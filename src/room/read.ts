@@ -2,16 +2,17 @@
 // A mark only rises, and never above the head, until its person sets it back.
 
 import type { Read, Unread } from "../protocol/commands.ts";
-import type { Connection, Context, Effect } from "./context.ts";
+import { reply, type Connection, type Context, type Effect } from "./context.ts";
 import { head } from "./log.ts";
 import { hasReceipts, setBack, turnOf, unreadAfter } from "./members.ts";
 import { unreadMentions } from "./notices.ts";
 import { threadReadSeq } from "./threads.ts";
 
 /** What was read before one's mark was set back counts for nothing. */
-export function markRead({ sql }: Context, connection: Connection, asked: Read): Effect[] {
-  const { seq, thread, turn } = asked;
-  const mark = Math.min(seq, head(sql).seq);
+export function markRead({ sql, wait }: Context, connection: Connection, asked: Read): Effect[] {
+  const { seq, thread, turn, count = false } = asked;
+  const newest = head(sql).seq;
+  const mark = Math.min(seq, newest);
   const by = connection.person.id;
   if (thread !== undefined) {
     // Without this anybody could fill memory with marks of threads that are none.
@@ -21,11 +22,21 @@ export function markRead({ sql }: Context, connection: Connection, asked: Read):
       { do: "echo", frame: { type: "read", by, seq: mark, thread } },
     ];
   }
-  if (mark <= (connection.read?.seq ?? -1)) return [];
+  const rises = mark > (connection.read?.seq ?? -1);
+  if (!rises && !count) return [];
   if (turn !== undefined && turn < turnOf(sql, by)) return [];
+  const unread = mark === newest ? 0 : unreadAfter(sql, mark);
+  const frame = { type: "read", by, seq: mark, unread, head: newest } as const;
+  // Who does not hold all the messages in between cannot count them.
+  const answer: Effect[] =
+    count && wait.queries <= 0
+      ? [{ do: "charge", bucket: "queries", tokens: 1 }, reply(frame)]
+      : [];
+  if (!rises) return answer;
   return [
     { do: "mark", seq: mark },
-    { do: "echo", frame: { type: "read", by, seq: mark } },
+    ...answer,
+    { do: "echo", frame },
     ...(hasReceipts(sql) ? [{ do: "seen", seq: mark } as const] : []),
   ];
 }
@@ -41,10 +52,11 @@ export function markUnread(
 ): Effect[] {
   if (wait.queries > 0) return [];
   const by = connection.person.id;
-  const mark = Math.max(0, Math.min(seq, head(sql).seq) - 1);
+  const newest = head(sql).seq;
+  const mark = Math.max(0, Math.min(seq, newest) - 1);
   const turn = setBack(sql, by, mark);
   const left = { unread: unreadAfter(sql, mark), mentions: unreadMentions(sql, by, mark) };
-  const frame = { type: "read", by, seq: mark, turn, ...left } as const;
+  const frame = { type: "read", by, seq: mark, head: newest, turn, ...left } as const;
   return [
     { do: "charge", bucket: "queries", tokens: 1 },
     { do: "unmark" },

@@ -28,6 +28,12 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: "return isRemoved(sql, now, person);",
   },
   {
+    rule: "[L8] what is unread is left at a guess",
+    file: "src/client/reader.ts",
+    text: "...(isGuess && { count: true })",
+    becomes: "",
+  },
+  {
     rule: "[D7] an invite lets in more people than it is for",
     file: "src/room/invites.ts",
     text: "if (hasPlace(row)) return true;",

@@ -41,6 +41,8 @@ export interface FakeRoom {
   /** An entry of a kind of a later version. */
   add(kind: string): Entry;
   bodies(): string[];
+  /** A mark, and what is unread above it. */
+  left(seq: number): { seq: number; unread: number; head: number };
   send(frame: DownFrame): void;
 }
 
@@ -77,6 +79,10 @@ export function createFakeRoom(world: World): FakeRoom {
       append({ kind: "message", body, by } as Omit<MessageEntry, "seq" | "ts" | "id">),
     add: (kind) => append({ kind, by: BOB.id }),
     bodies: () => messages().map(({ body }) => body),
+    left(seq) {
+      const unread = messages().filter((message) => message.seq > seq).length;
+      return { seq, unread, head: room.log.length };
+    },
     send(frame) {
       for (const socket of live.keys()) deliver(socket, frame);
     },
@@ -229,6 +235,7 @@ export function createFakeRoom(world: World): FakeRoom {
         return deliver(socket, { type: "history", ref: frame.ref, ...history(frame) });
       case "read":
         room.readSeq = Math.max(room.readSeq, Math.min(frame.seq, room.log.length));
+        if (frame.count) deliver(socket, { type: "read", by: ME.id, ...room.left(frame.seq) });
         return;
       case "who":
         return deliver(socket, { type: "who", ref: frame.ref, people: [ME, BOB] });
@@ -275,7 +282,7 @@ export function createFakeRoom(world: World): FakeRoom {
       readTurn: 0,
       mentions: [],
       threads: [],
-      unread: messages().filter(({ seq }) => seq > room.readSeq).length,
+      unread: room.left(room.readSeq).unread,
       online: [person.id],
       onlineCount: 1,
       people: {},

@@ -172,10 +172,95 @@ describe("reading", () => {
     const { room, live } = setUp();
     const client = await live();
     for (const body of ["a", "b"]) room.say(body);
-    room.send({ type: "read", by: BOB.id, seq: 2 });
+    room.send({ type: "read", by: BOB.id, ...room.left(2) });
     expect(client.state.unread).toBe(2);
-    room.send({ type: "read", by: ME.id, seq: 1 });
+    room.send({ type: "read", by: ME.id, ...room.left(1) });
     expect(client.state).toMatchObject({ readSeq: 1, unread: 1 });
+  });
+
+  describe("[L8] where the messages in between are not at hand", () => {
+    /** Live, but no page of history ever comes. */
+    async function bare(said: number) {
+      const made = setUp();
+      made.room.lose = ({ type }) => type === "history";
+      for (let i = 0; i < said; i++) made.room.say(`m${i}`);
+      const client = await made.live();
+      expect(client.state.timeline.messages).toEqual([]);
+      return { ...made, client };
+    }
+
+    it("[H6] asks what is left above a mark that the server had not heard of", async () => {
+      const { world, room, client } = await bare(5);
+      world.socket.cut();
+      client.markRead();
+      room.say("a");
+      room.say("b");
+      await world.advance(2_000);
+      expect(room.readSeq).toBe(5);
+      expect(client.state).toMatchObject({ readSeq: 5, unread: 2 });
+      room.say("c");
+      expect(client.state.unread).toBe(3);
+    });
+
+    it("asks again where the answer is lost, and no more once it has come", async () => {
+      const { world, room, client } = await bare(5);
+      const asked = () => room.frames.filter((frame) => frame.type === "read").length;
+      room.lose = ({ type }) => type === "history" || type === "read";
+      client.markRead(3);
+      await world.advance(5_900);
+      expect(client.state).toMatchObject({ readSeq: 3, unread: 5 });
+      expect(asked()).toBe(2);
+      room.lose = ({ type }) => type === "history";
+      await world.advance(100);
+      expect(client.state).toMatchObject({ readSeq: 3, unread: 2 });
+      await world.advance(60_000);
+      expect(asked()).toBe(3);
+    });
+
+    it("takes the word of what another device has read", async () => {
+      const { room, client } = await bare(5);
+      room.send({ type: "read", by: ME.id, ...room.left(4) });
+      expect(client.state).toMatchObject({ readSeq: 4, unread: 1 });
+      // An answer from before changes nothing.
+      room.send({ type: "read", by: ME.id, ...room.left(2) });
+      expect(client.state).toMatchObject({ readSeq: 4, unread: 1 });
+    });
+
+    it("asks nothing where it knows: at the head, or with all of it on show", async () => {
+      const { world, room, live } = setUp();
+      for (const body of ["a", "b", "c"]) room.say(body);
+      const client = await live();
+      client.markRead(2);
+      expect(client.state.unread).toBe(1);
+      client.markRead();
+      await world.advance(1_000);
+      world.socket.cut();
+      await world.advance(2_000);
+      expect(room.readSeq).toBe(3);
+      expect(room.frames).not.toContainEqual(expect.objectContaining({ count: true }));
+    });
+  });
+
+  it("[L8] counts what a replay still brings once, whatever is read or told in the midst of it", async () => {
+    for (const told of [false, true]) {
+      const { world, room, live } = setUp();
+      const client = await live();
+      for (const body of ["a", "b"]) room.say(body);
+      world.socket.cut();
+      room.pageSize = 2;
+      for (const body of ["c", "d", "e", "f"]) room.say(body);
+      room.latency = () => 500;
+      for (let i = 0; i < 100 && client.state.head < 4; i++) await world.advance(100);
+      expect(client.state).toMatchObject({ connection: { name: "replaying" }, unread: 6 });
+      if (told) {
+        room.say("g");
+        room.send({ type: "read", by: ME.id, ...room.left(4) });
+      } else client.markRead();
+      await world.advance(3_000);
+      expect(world.sockets).toHaveLength(2);
+      expect(client.state).toMatchObject({ head: room.log.length, readSeq: 4 });
+      expect(client.state.unread).toBe(room.log.length - 4);
+    }
   });
 
   it("counts what was missed once", async () => {
@@ -265,7 +350,7 @@ describe("what concerns oneself", () => {
     client.markRead();
     await world.advance(1_000);
     const left = { unread: 2, mentions: [2] };
-    room.send({ type: "read", by: ME.id, seq: 1, turn: 1, ...left });
+    room.send({ type: "read", by: ME.id, seq: 1, head: 3, turn: 1, ...left });
     expect(client.state).toMatchObject({ readSeq: 1, ...left });
     client.markRead(2);
     await world.advance(1_000);

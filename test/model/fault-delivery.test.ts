@@ -260,3 +260,27 @@ faultCase("37. [L4] [P1] [P2] Edits and deletes while offline", async (scene) =>
   // What was taken back is nowhere any more.
   expect(JSON.stringify(scene.room.storage.snapshot())).not.toMatch(/"ada [14]"/);
 });
+
+faultCase(
+  "[L8] [H6] Read while cut off, before the page of history had come: the room counts what is left",
+  async (scene) => {
+    const ada = await scene.join("ada");
+    for (let i = 0; i < 5; i++) ada.post();
+    await scene.until(() => scene.oracle.log.length === 5);
+    const bea = scene.open({ name: "bea", person: await scene.person("bea") });
+    await scene.until(() => bea.net.link !== undefined);
+    bea.net.link!.down.lose = (text) => text.includes('"history"');
+    for (let i = 0; i < 5; i++) ada.post();
+    await seen(scene, bea);
+    await scene.until(() => bea.client.state.head === 10);
+    leave(bea);
+    bea.client.markRead();
+    expect(bea.client.state.timeline.messages).toEqual([]);
+    for (let i = 0; i < 3; i++) ada.post();
+    await scene.until(() => scene.oracle.log.length === 13);
+    comeBack(bea);
+    await seen(scene, bea);
+    await scene.run(2_000);
+    expect(bea.client.state).toMatchObject({ readSeq: 10, unread: 3 });
+  },
+);

@@ -18,12 +18,43 @@ const does = (effects: Effect[]) => effects.map((effect) => effect.do);
 const welcome = (room: ReturnType<typeof openRoom>, who = bea) =>
   only(replies(room.join(connect(who)), "welcome"));
 
+describe("what is left above a mark", () => {
+  const left = { type: "read", by: bea.id, seq: 3, unread: 2, head: 5 };
+  const charge = { do: "charge", bucket: "queries", tokens: 1 };
+
+  test("[H6] [L8] is told to one's other devices, and to whoever asks", () => {
+    const room = withMessages(5);
+    const silent = room.act(connect(bea), { type: "read", seq: 3 });
+    expect(silent).toContainEqual({ do: "echo", frame: left });
+    expect(does(silent)).not.toContain("reply");
+    const asked = room.act(connect(bea), { type: "read", seq: 3, count: true });
+    expect(asked).toContainEqual({ do: "reply", frame: left });
+    expect(asked).toContainEqual(charge);
+  });
+
+  test("[H6] is told again where the mark does not rise, for a token, and not without", () => {
+    const room = withMessages(5);
+    const reader = connect(bea, { read: { seq: 3, due: 0 } });
+    const again = { type: "read", seq: 3, count: true } as const;
+    expect(room.act(reader, again)).toEqual([charge, { do: "reply", frame: left }]);
+    room.wait.queries = 100;
+    expect(room.act(reader, again)).toEqual([]);
+    expect(does(room.act(connect(bea), again))).toEqual(["mark", "echo", "seen"]);
+  });
+
+  test("[H6] a mark of the turn before is told nothing", () => {
+    const room = withMessages(5);
+    room.act(connect(bea), { type: "unread", seq: 3 });
+    expect(room.act(connect(bea), { type: "read", seq: 5, turn: 0, count: true })).toEqual([]);
+  });
+});
+
 describe("unread from here", () => {
   test("sets the mark back, at once and for all of one's devices", () => {
     const room = withMessages(5);
     writeMark(room.sql, bea.id, 5);
     const effects = room.act(connect(bea), { type: "unread", seq: 3 });
-    const frame = { type: "read", by: bea.id, seq: 2, turn: 1, unread: 3, mentions: [] };
+    const frame = { type: "read", by: bea.id, seq: 2, turn: 1, unread: 3, head: 5, mentions: [] };
     expect(effects.slice(1)).toEqual([
       { do: "unmark" },
       { do: "reply", frame },

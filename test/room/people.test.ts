@@ -72,7 +72,7 @@ describe("read marks", () => {
     const effects = room.act(connect(bea), { type: "read", seq: 99 });
     expect(effects).toEqual([
       { do: "mark", seq: 5 },
-      { do: "echo", frame: { type: "read", by: bea.id, seq: 5 } },
+      { do: "echo", frame: { type: "read", by: bea.id, seq: 5, unread: 0, head: 5 } },
       { do: "seen", seq: 5 },
     ]);
     expect(room.act(connect(bea, { read: { seq: 5, due: 0 } }), { type: "read", seq: 3 })).toEqual(
