@@ -24,6 +24,8 @@ export interface HistoryPages {
   newest(): Promise<void>;
   /** The cursor moved: pages that waited for it may join. */
   reached(): void;
+  /** Another transport answers from here on, it may be of a log that was rolled back: pages that wait are asked for anew. */
+  renew(): void;
   /** The stretch on show is void; so is every page on its way. */
   abandon(): void;
 }
@@ -32,15 +34,17 @@ export function createHistory(options: HistoryOptions): HistoryPages {
   let generation = 0;
   let older: Promise<void> | undefined;
   let newer: Promise<void> | undefined;
-  let waiting: (() => void)[] = [];
+  let waiting: ((renewed: boolean) => void)[] = [];
 
   const { ask, show, timeline } = options;
 
-  function reached(): void {
+  function resume(renewed: boolean): void {
     const ready = waiting;
     waiting = [];
-    for (const resume of ready) resume();
+    for (const goOn of ready) goOn(renewed);
   }
+
+  const reached = () => resume(false);
 
   function abandon(): void {
     generation += 1;
@@ -54,8 +58,9 @@ export function createHistory(options: HistoryOptions): HistoryPages {
     while (page && mine === generation) {
       const outcome = show(page, place);
       if (outcome === "shown") return;
-      if (outcome === "stale") page = await ask(where);
-      else await new Promise<void>((resolve) => waiting.push(resolve));
+      const isOld =
+        outcome === "stale" || (await new Promise<boolean>((goOn) => waiting.push(goOn)));
+      if (isOld && mine === generation) page = await ask(where);
     }
   }
 
@@ -66,6 +71,7 @@ export function createHistory(options: HistoryOptions): HistoryPages {
 
   return {
     reached,
+    renew: () => resume(true),
     abandon,
     older() {
       const first = timeline()?.messages[0];

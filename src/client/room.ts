@@ -226,6 +226,9 @@ export function openRoom(options: RoomOptions): RoomClient {
       follow.disconnected();
       sender.disconnected();
       typing.clear();
+    } else if (isUp(state) && !isUp(was)) {
+      history.renew();
+      threads.renew();
     }
     if (state.name !== "polling") overHttp?.stop();
     else if (was.name !== "polling") overHttp?.start();

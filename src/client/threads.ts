@@ -20,6 +20,8 @@ export interface Threads {
   older(): Promise<void>;
   /** The cursor moved: pages that waited for it may join. */
   reached(): void;
+  /** What waits is asked for anew. */
+  renew(): void;
   /** The copy started over: what is on show is loaded anew. */
   reload(): void;
   abandon(): void;
@@ -69,6 +71,10 @@ export function createThreads({ ask, show, copy, replace }: ThreadsOptions): Thr
     reached() {
       replies.reached();
       first.reached();
+    },
+    renew() {
+      replies.renew();
+      first.renew();
     },
   };
 }

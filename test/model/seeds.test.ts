@@ -103,6 +103,25 @@ const CASES: Record<string, { seed?: number; steps: Step[] }> = {
       { do: "reopen", who: 2, how: "close" },
     ],
   },
+  "[L5] a page that was asked for while polling waited for entries that were rolled back": {
+    seed: 931_950_640,
+    steps: [
+      { do: "wait", ms: 8 },
+      { do: "snapshot" },
+      { do: "upgrades", who: 2, passage: "hanging" },
+      { do: "wait", ms: 22 },
+      { do: "roll-back" },
+      { do: "essay", who: 0, times: 9 },
+      { do: "wait", ms: 23_850 },
+      { do: "roll-back" },
+      { do: "wake", who: 2 },
+      { do: "reopen", who: 0, how: "close" },
+      { do: "post", who: 0, times: 3 },
+      { do: "wait", ms: 100 },
+      { do: "roll-back" },
+      { do: "full", who: 0 },
+    ],
+  },
 };
 
 test.each(Object.entries(CASES))("%s", async (_, { seed = 0, steps }) => {
