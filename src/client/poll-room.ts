@@ -1,7 +1,7 @@
 // Brings a room over HTTP what its socket would have brought [H5] [T2].
 // It also tells a server that is gone from one that only refuses sockets, or this person.
 
-import type { Cursor } from "../protocol/entries.ts";
+import type { Cursor, Message } from "../protocol/entries.ts";
 import type { People } from "../protocol/people.ts";
 import type { Reset } from "../protocol/frames.ts";
 import { isTemporary, type Failure } from "../protocol/codes.ts";
@@ -24,6 +24,8 @@ export interface RoomPollOptions {
   store: Store<RoomState>;
   follow: Follow;
   named(people: People): void;
+  /** A page of history is on show. */
+  shown(messages: readonly Message[]): void;
 }
 
 export interface RoomPoll {
@@ -39,6 +41,7 @@ export function createRoomPoll({
   store,
   follow,
   named,
+  shown,
 }: RoomPollOptions): RoomPoll {
   let news: News = "none";
 
@@ -89,7 +92,10 @@ export function createRoomPoll({
       ...(store.state.you && { viewer: store.state.you.id }),
     };
     const copy = show(empty, page, "newest");
-    if (copy && copy !== "stale") follow.replace(copy);
+    if (copy && copy !== "stale") {
+      follow.replace(copy);
+      shown(page.messages);
+    }
     news = "some";
     return undefined;
   }

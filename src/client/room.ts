@@ -215,6 +215,7 @@ export function openRoom(options: RoomOptions): RoomClient {
       requests,
       sender,
       named,
+      shown,
     });
     return overHttp ? overHttp.reach() : "unreachable";
   }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createOverHttp } from "../../src/client/over-http.ts";
-import { numbers, pending, setUp, shown } from "./set-up.ts";
+import { memoryStorage } from "../../src/client/storage.ts";
+import { ME } from "./fake-room.ts";
+import { itemOf, numbers, pending, setUp, shown } from "./set-up.ts";
 
 const gets = (requests: { method: string; path: string }[]) =>
   requests.filter(({ method, path }) => method === "GET" && path.includes("/log")).length;
@@ -24,6 +26,21 @@ describe("polling [H5] [T2]", () => {
     room.say("m4");
     await world.advance(15_000);
     expect(shown(client)).toEqual(numbers(1, 4));
+  });
+
+  it("[P1] what failed and had got in all the same does not stand twice", async () => {
+    const { room, world, open } = setUp();
+    const storage = memoryStorage();
+    const failure = { code: "not_found", message: "You are no longer in this room." } as const;
+    const { id } = room.say("mine", ME.id);
+    await storage.putCommand({ ...itemOf(id, "mine"), failure });
+    storage.close();
+    room.upgrades = "refuse";
+    const client = open({ storage: storage.open() });
+    await world.advance(5_000);
+    expect(client.state.connection.name).toBe("polling");
+    expect(shown(client)).toEqual(["mine"]);
+    expect(pending(client)).toEqual([]);
   });
 
   it("[L5] a page of a log that was rolled back is asked for anew once a socket gets through", async () => {

@@ -122,6 +122,23 @@ const CASES: Record<string, { seed?: number; steps: Step[] }> = {
       { do: "full", who: 0 },
     ],
   },
+  "[P1] what had got in before a removal stood twice while polling: as said and as failed": {
+    seed: 1,
+    steps: [
+      { do: "let-back", who: 0 },
+      { do: "upgrades", who: 1, passage: "hanging" },
+      { do: "post", who: 0, times: 1 },
+      { do: "ask", who: 0, what: 0 },
+      { do: "post", who: 1, times: 1 },
+      { do: "reopen", who: 1, how: "late" },
+      { do: "wait", ms: 838 },
+      { do: "post", who: 0, times: 2 },
+      { do: "reopen", who: 2, how: "close" },
+      { do: "remove", who: 0 },
+      { do: "wait", ms: 9_119 },
+      { do: "reconnect", who: 2 },
+    ],
+  },
 };
 
 test.each(Object.entries(CASES))("%s", async (_, { seed = 0, steps }) => {
