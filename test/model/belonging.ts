@@ -136,7 +136,12 @@ export class Belonging {
     this.count += 1;
     const id = `an-exit-${this.count}`;
     this.note(who, id, `leave ${who.person.id}`);
-    await who.request({ type: "leave", id, after: 0 });
+    // Whoever has just said a lot waits, as with any command [P5].
+    for (;;) {
+      const answer = await who.request({ type: "leave", id, after: 0 });
+      if (answer.type !== "rejected" || answer.code !== "rate_limited") return;
+      await this.scene.run(answer.retryAfterMs ?? 1_000);
+    }
   }
 
   /** From now on there is no such room for anybody, and nothing that was in it is stored. */

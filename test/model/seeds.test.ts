@@ -2,10 +2,10 @@
 // They are kept: what broke once may break again.
 
 import { expect, test } from "vitest";
-import { runHistory } from "./history.ts";
+import { runHistory, type Place } from "./history.ts";
 import type { Step } from "./steps.ts";
 
-const CASES: Record<string, { seed?: number; steps: Step[] }> = {
+const CASES: Record<string, { seed?: number; place?: Place; steps: Step[] }> = {
   "[G5] a 33rd message overtook those sent after one that was given up": {
     steps: [
       { do: "fail", times: 5 },
@@ -122,6 +122,10 @@ const CASES: Record<string, { seed?: number; steps: Step[] }> = {
       { do: "full", who: 0 },
     ],
   },
+  "[P5] [O13] whoever had just said a lot had to wait before they could leave": {
+    place: "private",
+    steps: [{ do: "post", who: 2, times: 30 }, { do: "abandon" }],
+  },
   "[P1] what had got in before a removal stood twice while polling: as said and as failed": {
     seed: 1,
     steps: [
@@ -141,8 +145,8 @@ const CASES: Record<string, { seed?: number; steps: Step[] }> = {
   },
 };
 
-test.each(Object.entries(CASES))("%s", async (_, { seed = 0, steps }) => {
-  expect((await runHistory(seed, steps)).faults).toEqual([]);
+test.each(Object.entries(CASES))("%s", async (_, { seed = 0, place, steps }) => {
+  expect((await runHistory(seed, steps, place)).faults).toEqual([]);
 });
 
 test("the same seed repeats the same history", async () => {
