@@ -1,4 +1,5 @@
-// Rows that were read and are still true: a query is answered from memory until its table is written.
+// Rows that were read and are still true: a query is answered from memory until its table is written,
+// and so is what was made of several.
 // Whoever writes says so with each statement, and whoever undoes a transaction clears all.
 
 import type { SqlValue } from "./sql.ts";
@@ -13,6 +14,8 @@ export class KeptRows {
   /** By table, then by query, then by what is bound. */
   private readonly tables = new Map<string, Map<string, Map<unknown, readonly object[]>>>();
   private count = 0;
+  /** By name: what was made, and the tables it was made of. */
+  private readonly made = new Map<string, { tables: readonly string[]; what: unknown }>();
   /** The table that a statement writes; "" for one that only reads, undefined where nothing can be said. */
   private readonly written = new Map<string, string | undefined>();
 
@@ -35,17 +38,29 @@ export class KeptRows {
     return rows;
   }
 
+  /** What is made of these tables, which nobody may change. The names are few. */
+  make<T>(name: string, tables: readonly string[], make: () => T): T {
+    const known = this.made.get(name);
+    if (known) return known.what as T;
+    const what = make();
+    this.made.set(name, { tables, what });
+    return what;
+  }
+
   /** This statement ran: what it may have changed is read again. */
   ran(query: string): void {
     if (!this.written.has(query)) this.written.set(query, tableOf(query));
     const table = this.written.get(query);
     if (table === undefined) return this.clear();
+    if (table === "") return;
     for (const answers of this.tables.get(table)?.values() ?? []) this.count -= answers.size;
     this.tables.delete(table);
+    for (const [name, { tables }] of this.made) if (tables.includes(table)) this.made.delete(name);
   }
 
   clear(): void {
     this.tables.clear();
+    this.made.clear();
     this.count = 0;
   }
 }

@@ -14,6 +14,8 @@ export interface Sql {
     query: string,
     ...bindings: SqlValue[]
   ): readonly T[];
+  /** What `make` reads from these tables alone: it may be known without making it. */
+  made?<T>(name: string, tables: readonly string[], make: () => T): T;
 }
 
 /** The first row, or undefined. */
@@ -43,6 +45,16 @@ export function allKept<T extends object = Row>(
   ...bindings: SqlValue[]
 ): readonly Readonly<T>[] {
   return sql.kept?.<T>(table, query, ...bindings) ?? sql.all<T>(query, ...bindings);
+}
+
+/** What is made of these tables and of nothing else, under a name of its own; nobody changes it. */
+export function keptFrom<T>(
+  sql: Sql,
+  name: string,
+  tables: readonly string[],
+  make: () => T,
+): Readonly<T> {
+  return sql.made ? sql.made(name, tables, make) : make();
 }
 
 /** Whether `migrate` ever ran here: reading this creates nothing. */

@@ -152,7 +152,12 @@ export function messagesBefore(sql: Sql, before: number, limit: number): Message
   const rows: LogRow[] = [];
   for (let below = before; below > 1 && rows.length <= limit;) {
     const from = Math.max(1, below - STRETCH);
-    const found = messageRows(sql, from, below).toReversed();
+    const found = sql.all<LogRow>(
+      `SELECT ${COLUMNS} FROM log WHERE seq >= ? AND seq < ? AND ${MAIN} ORDER BY seq DESC LIMIT +?`,
+      from,
+      below,
+      limit + 1 - rows.length,
+    );
     rows.push(...found);
     below = found.length > 0 ? from : nthMessage(sql, countAt(sql, from - 1)) + 1;
   }
@@ -168,7 +173,12 @@ export function messagesFrom(sql: Sql, from: number, limit: number): MessageEntr
   const { seq: newest, n } = head(sql);
   const rows: LogRow[] = [];
   for (let at = Math.max(1, from); at <= newest && rows.length < limit;) {
-    const found = messageRows(sql, at, at + STRETCH);
+    const found = sql.all<LogRow>(
+      `SELECT ${COLUMNS} FROM log WHERE seq >= ? AND seq < ? AND ${MAIN} ORDER BY seq LIMIT +?`,
+      at,
+      at + STRETCH,
+      limit - rows.length,
+    );
     rows.push(...found);
     const seen = countAt(sql, at + STRETCH - 1);
     if (found.length === 0 && seen === n) break;
@@ -215,14 +225,6 @@ export function messageAt(sql: Sql, seq: number): MessageEntry | undefined {
 
 /** Entries read at once; where none of them is a message, the run is leapt over by `n`. */
 const STRETCH = 100;
-
-function messageRows(sql: Sql, from: number, below: number): LogRow[] {
-  return sql.all<LogRow>(
-    `SELECT ${COLUMNS} FROM log WHERE seq >= ? AND seq < ? AND ${MAIN} ORDER BY seq`,
-    from,
-    below,
-  );
-}
 
 /** The `seq` of the n-th message, by bisection, as `n` never falls; 0 for the zeroth. */
 export function nthMessage(sql: Sql, n: number): number {

@@ -45,29 +45,35 @@ export function react(
   return published(sql, person, entry);
 }
 
-/** The reactions on these messages as `viewer` sees them, in the order in which the emoji came: one query. */
+/** One emoji on one message, and everybody who chose it. */
+export interface Reacted {
+  emoji: string;
+  /** Those who chose it, the first first. */
+  people: ReadonlySet<string>;
+}
+
+/** As this person sees it, who may be among them. */
+export function reactionFor({ emoji, people }: Reacted, viewer: string): Reaction {
+  const some = [...people].slice(0, LIMITS.reactionNames);
+  return { emoji, n: people.size, mine: people.has(viewer), some };
+}
+
+/** The reactions on these messages, in the order in which the emoji came: one query. */
 export function reactionsOn(
   sql: Sql,
   targets: readonly number[],
-  viewer: string,
-): ReadonlyMap<number, Reaction[]> {
+): ReadonlyMap<number, readonly Reacted[]> {
   const rows = sql.all<{ target: number; emoji: string; person: string }>(
     `SELECT target, emoji, person FROM reaction
      WHERE target IN (SELECT value FROM json_each(?)) ORDER BY seq`,
     JSON.stringify(targets),
   );
-  const all = new Map<number, Reaction[]>();
-  const byKey = new Map<string, Reaction>();
+  const all = new Map<number, Map<string, Set<string>>>();
   for (const { target, emoji, person } of rows) {
-    let reaction = byKey.get(`${target} ${emoji}`);
-    if (!reaction) {
-      reaction = { emoji, n: 0, mine: false, some: [] };
-      byKey.set(`${target} ${emoji}`, reaction);
-      all.set(target, [...(all.get(target) ?? []), reaction]);
-    }
-    reaction.n += 1;
-    reaction.mine ||= person === viewer;
-    if (reaction.some.length < LIMITS.reactionNames) reaction.some.push(person);
+    const kinds = all.get(target) ?? new Map<string, Set<string>>();
+    all.set(target, kinds.set(emoji, (kinds.get(emoji) ?? new Set<string>()).add(person)));
   }
-  return all;
+  const listed = (kinds: ReadonlyMap<string, ReadonlySet<string>>): Reacted[] =>
+    [...kinds].map(([emoji, people]) => ({ emoji, people }));
+  return new Map([...all].map(([target, kinds]) => [target, listed(kinds)]));
 }

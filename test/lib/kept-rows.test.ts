@@ -64,3 +64,17 @@ test("it is bounded, and what is undone is forgotten", () => {
   role("0");
   expect(count()).toBe(5_002);
 });
+
+test("what is made of several tables is made anew once one of them is written", () => {
+  const kept = new KeptRows();
+  let times = 0;
+  const page = () => kept.make("page", ["log", "pin"], () => ++times);
+  expect([page(), page()]).toEqual([1, 1]);
+  kept.ran("SELECT seq FROM log");
+  kept.ran("INSERT INTO role (person, role) VALUES (?, ?)");
+  expect(page()).toBe(1);
+  kept.ran("DELETE FROM pin WHERE target = ?");
+  expect(page()).toBe(2);
+  kept.clear();
+  expect(page()).toBe(3);
+});

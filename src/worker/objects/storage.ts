@@ -29,6 +29,9 @@ export function sqlOf(storage: DurableObjectStorage): CountedSql {
     kept<T extends object>(table: string, query: string, ...bindings: SqlValue[]): readonly T[] {
       return kept.rows(table, query, bindings, () => all<T>(query, ...bindings));
     },
+    made<T>(name: string, tables: readonly string[], make: () => T): T {
+      return kept.make(name, tables, make);
+    },
     transact<T>(run: () => T): T {
       try {
         return storage.transactionSync(run);
