@@ -141,8 +141,9 @@ export class Room extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     if (isMigrated(this.sql)) migrate(this.sql, MIGRATIONS);
-    this.duties.woke(Date.now());
     this.turns.tellStoredHead();
+    // The first frame needs none of it, and its commit leaves the time.
+    setTimeout(() => this.duties.woke(Date.now()), 0);
     this.sockets.onClosed = (seat) => this.left(seat);
   }
 
