@@ -170,7 +170,9 @@ export function createReader(
   return {
     welcomed(frame, trusted) {
       const { readTurn } = frame;
-      const isOwn = trusted && readTurn === store.state.readTurn;
+      // A cursor at the beginning proves nothing: a mark above the head is of a log that was rolled back.
+      const isBelow = store.state.readSeq <= frame.head;
+      const isOwn = trusted && isBelow && readTurn === store.state.readTurn;
       const own = isOwn ? store.state : { readSeq: 0, unread: 0 };
       store.update({ readTurn });
       const told = { readSeq: frame.readSeq, unread: frame.unread };

@@ -168,6 +168,22 @@ describe("reading", () => {
     expect(room.readSeq).toBe(1);
   });
 
+  it("[L7] takes the welcome's word where its own mark is above the head", async () => {
+    const { world, room, live } = setUp();
+    for (const body of ["a", "b", "c"]) room.say(body);
+    room.readSeq = 3;
+    room.lose = ({ type }) => type === "entries";
+    const client = await live({ fromStart: true });
+    expect(client.state).toMatchObject({ head: 0, readSeq: 3 });
+    room.lose = undefined;
+    room.log = [];
+    room.readSeq = 0;
+    room.say("new");
+    world.socket.cut();
+    await world.advance(2_000);
+    expect(client.state).toMatchObject({ head: 1, readSeq: 0, unread: 1 });
+  });
+
   it("follows one's other devices, and nobody else", async () => {
     const { room, live } = setUp();
     const client = await live();
