@@ -30,12 +30,21 @@ export class KeptRows {
     const known = this.tables.get(table)?.get(query)?.get(key);
     if (known) return known as readonly T[];
     const rows = read();
+    this.keep(table, query, key, rows);
+    return rows;
+  }
+
+  /** Whoever wrote the table last knows what this query would answer. */
+  tell(table: string, query: string, rows: readonly object[]): void {
+    this.keep(table, query, undefined, rows);
+  }
+
+  private keep(table: string, query: string, key: unknown, rows: readonly object[]): void {
     if (this.count >= MOST) this.clear();
     const queries = this.tables.get(table) ?? new Map<string, Map<unknown, readonly object[]>>();
     const answers = queries.get(query) ?? new Map<unknown, readonly object[]>();
+    if (!answers.has(key)) this.count++;
     this.tables.set(table, queries.set(query, answers.set(key, rows)));
-    this.count++;
-    return rows;
   }
 
   /** What is made of these tables, which nobody may change. The names are few. */

@@ -16,6 +16,8 @@ export interface Sql {
   ): readonly T[];
   /** What `make` reads from these tables alone: it may be known without making it. */
   made?<T>(name: string, tables: readonly string[], make: () => T): T;
+  /** The one row that this query upon this one table would answer, known to whoever wrote the table last. */
+  tell?(table: string, query: string, row: object): void;
 }
 
 /** The first row, or undefined. */

@@ -44,13 +44,11 @@ export function nameHead({ seq, id, ts }: Head): { head: number; at?: string; at
   return id === null ? { head: seq } : { head: seq, at: id, atTs: ts };
 }
 
+const HEAD = "SELECT seq, n, ts, id FROM log ORDER BY seq DESC LIMIT 1";
+
 /** The entry at the head; `seq` 0 where the log is empty. */
 export function head(sql: Sql): Head {
-  const row = firstKept<Head & { id: string }>(
-    sql,
-    "log",
-    "SELECT seq, n, ts, id FROM log ORDER BY seq DESC LIMIT 1",
-  );
+  const row = firstKept<Head & { id: string }>(sql, "log", HEAD);
   return row ?? { seq: 0, n: 0, ts: 0, id: null };
 }
 
@@ -71,8 +69,9 @@ export function stamp(sql: Sql, now: number): number {
 /** Writes one row and returns its entry [L1] [L8]. */
 export function append(sql: Sql, now: number, entry: NewEntry): Entry {
   const last = head(sql);
-  const row: LogRow = {
+  const row = {
     seq: last.seq + 1,
+    n: last.n + (entry.kind === "message" && entry.target === undefined ? 1 : 0),
     ts: Math.max(now, last.ts),
     edited_ts: null,
     ...entry,
@@ -84,7 +83,7 @@ export function append(sql: Sql, now: number, entry: NewEntry): Entry {
     `INSERT INTO log (seq, n, ts, author, kind, id, target, data, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     row.seq,
-    last.n + (row.kind === "message" && row.target === null ? 1 : 0),
+    row.n,
     row.ts,
     row.author,
     row.kind,
@@ -93,6 +92,9 @@ export function append(sql: Sql, now: number, entry: NewEntry): Entry {
     row.data,
     row.body,
   );
+  // The next command asks for it first.
+  const { seq, n, ts, id } = row;
+  sql.tell?.("log", HEAD, { seq, n, ts, id } satisfies Head);
   return entryOf(sql, row);
 }
 

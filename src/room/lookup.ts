@@ -31,6 +31,7 @@ export function lookUpSize(sql: Sql, room: Settings, command: Deed): number {
 export function lookUp(sql: Sql, room: Settings, author: string, command: Deed): LookUp {
   const newest = head(sql).seq;
   const after = lookUpFrom(room, newest, command);
+  if (after === newest) return { found: undefined, tokens: 0 };
   const row = first<FoundRow>(
     sql,
     "SELECT seq, ts, kind, target, edited_ts, data, body FROM log WHERE seq > ? AND author = ? AND id = ? LIMIT 1",
