@@ -63,10 +63,11 @@ export class Turns {
     perform({ ...this.means, now }, actor, effects);
     const newest = effects.findLast((effect) => effect.do === "publish")?.entries.at(-1);
     if (newest) this.tellHead(room.epoch, newest.seq);
-    if (effects.length > 0) {
+    const outcome = outcomeOf(effects);
+    // What was accepted is in the room's own log; a line for each message would cost more than its row.
+    if (effects.length > 0 && outcome !== "accepted") {
       const rowsRead = sql.rows.read - before.read;
       const rowsWritten = sql.rows.written - before.written;
-      const outcome = outcomeOf(effects);
       logLine({ at: "command", ...where, outcome, rowsRead, rowsWritten, ms: Date.now() - now });
     }
     return decided;
