@@ -100,6 +100,12 @@ export const MUTANTS: readonly Mutant[] = [
     becomes: "this.sendTo(seat, now);",
   },
   {
+    rule: "[L3] what was accepted comes before the replay that holds it",
+    file: "src/worker/objects/perform.ts",
+    text: "if (memory.live !== undefined) window.letGo(now);",
+    becomes: "",
+  },
+  {
     rule: "[L7] a cursor is good whatever entry stands there",
     file: "src/room/log.ts",
     text: 'if (there?.id !== at) return "Another entry stands at this cursor.";',

@@ -10,6 +10,8 @@ function set() {
   const intake = new Intake({
     written: () => written,
     stored: () => new Promise((resolve) => commits.push(resolve)),
+    began: () => done.push("("),
+    decided: () => done.push(")"),
   });
   const write = (name: string) =>
     intake.take(() => {
@@ -43,12 +45,12 @@ test("those that come during a commit share the next one, in order, readers amon
   expect(done).toEqual(["a"]);
   expect(commits).toHaveLength(1);
   await store();
-  expect(done).toEqual(["a", "b", "c", "d"]);
+  expect(done).toEqual(["a", "(", "b", "c", "d", ")"]);
   expect(commits).toHaveLength(1);
   write("e");
-  expect(done).toHaveLength(4);
+  expect(done).toHaveLength(6);
   await store();
-  expect(done).toEqual(["a", "b", "c", "d", "e"]);
+  expect(done).toEqual(["a", "(", "b", "c", "d", ")", "e"]);
 });
 
 test("one that throws is a bug of its own: the others of its commit go on", async () => {
@@ -60,7 +62,7 @@ test("one that throws is a bug of its own: the others of its commit go on", asyn
   });
   write("c");
   await store();
-  expect(done).toEqual(["a", "c"]);
+  expect(done).toEqual(["a", "(", "c", ")"]);
   expect(error).toHaveBeenCalledOnce();
   error.mockRestore();
 });

@@ -152,6 +152,61 @@ test("[L2] a connection that turns live gets only what is published from then on
   expect(seats.seqs(late)).toEqual([[3]]);
 });
 
+test("[L3] what one commit stores is one frame, and each command is accepted after it", () => {
+  const { seats, all, window, say } = room(2);
+  const [ada, bea] = all as [Live<Memory>, Live<Memory>];
+  const told = (seat: Live<Memory>) => (seats.frames.get(seat) ?? []).map(({ type }) => type);
+  const accept = (seat: Live<Memory>) =>
+    window.accept(seat, JSON.stringify({ type: "accepted", entries: [] }), Date.now());
+  window.hold();
+  say();
+  accept(ada);
+  say();
+  accept(bea);
+  accept(ada);
+  expect([told(ada), told(bea)]).toEqual([[], []]);
+  window.release(Date.now());
+  expect(seats.seqs(ada)).toEqual([[1, 2], [], []]);
+  expect(told(ada)).toEqual(["entries", "accepted", "accepted"]);
+  expect(told(bea)).toEqual(["entries", "accepted"]);
+  say();
+  accept(ada);
+  expect(told(ada).slice(3)).toEqual(["entries", "accepted"]);
+});
+
+test("[L5] an answer that must not be overtaken lets out what was held before it", () => {
+  const { seats, all, window, say } = room(2);
+  const [ada, bea] = all as [Live<Memory>, Live<Memory>];
+  window.hold();
+  say();
+  window.accept(ada, '{"type":"accepted","entries":[]}', Date.now());
+  window.answer(bea, '{"type":"history","entries":[]}', Date.now());
+  say();
+  window.release(Date.now());
+  expect((seats.frames.get(bea) ?? []).map(({ type }) => type)).toEqual([
+    "entries",
+    "history",
+    "entries",
+  ]);
+  expect(seats.seqs(ada)).toEqual([[1], [], [2]]);
+});
+
+test("[L3] in a large room what one commit stores waits for its turn as well, but not for who is answered", () => {
+  const { seats, all, window, say } = room(500);
+  const [ada, bea] = all as [Live<Memory>, Live<Memory>];
+  say();
+  window.hold();
+  say();
+  window.accept(ada, '{"type":"accepted","entries":[]}', Date.now());
+  say();
+  window.release(Date.now());
+  expect(seats.seqs(ada)).toEqual([[1], [2, 3], []]);
+  expect(seats.seqs(bea)).toEqual([[1]]);
+  vi.advanceTimersByTime(90);
+  expect(seats.seqs(bea)).toEqual([[1], [2, 3]]);
+  expect(seats.seqs(ada).flat()).toEqual([1, 2, 3]);
+});
+
 test("[L6] a frame holds at most 200 entries and 256 KiB", () => {
   const { seats, all, say } = room(500);
   for (let i = 0; i < 403; i++) say();

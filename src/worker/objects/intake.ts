@@ -8,6 +8,10 @@ export interface Commits {
   written(): number;
   /** Resolves when all that is written is stored. */
   stored(): Promise<void>;
+  /** Several frames begin that will share a commit. */
+  began(): void;
+  /** They are decided. */
+  decided(): void;
 }
 
 export class Intake {
@@ -28,6 +32,7 @@ export class Intake {
 
   private work(all: readonly (() => void)[]): void {
     const before = this.commits.written();
+    if (all.length > 1) this.commits.began();
     // One that throws is a bug, and alone: the others of its commit go on.
     for (const one of all)
       try {
@@ -35,6 +40,7 @@ export class Intake {
       } catch (error) {
         logBug({}, error);
       }
+    if (all.length > 1) this.commits.decided();
     if (this.commits.written() === before) return;
     this.isCommitting = true;
     const goOn = (): void => this.goOn();

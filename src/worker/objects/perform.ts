@@ -92,12 +92,14 @@ export function perform(means: Means, actor: Actor, effects: readonly Effect[]):
 
 /** What waits for them was said while they were here, their removal last. */
 function expel({ sockets, window, duties, now }: Means, person: string): void {
+  window.letGo(now);
   for (const seat of others(sockets, (id) => id === person)) window.catchUp(seat, now);
   sockets.endPerson(person, CLOSE.removed, "removed from the room");
   duties.dismissSoon();
 }
 
-function end({ sockets, duties }: Means): void {
+function end({ sockets, window, duties, now }: Means): void {
+  window.letGo(now);
   for (const seat of [...sockets.all.values()]) sockets.close(seat, CLOSE.removed, "deleted");
   duties.partSoon();
 }
@@ -131,15 +133,19 @@ function* others(sockets: Sockets<Memory>, wanted: (person: string) => boolean):
 }
 
 /** A connection that turns live, or is made so again by `sync`, is told all up to the head by that answer [L6]. */
-function remember({ sockets, window }: Means, seat: Seat, memory: Partial<Memory>): void {
+function remember({ sockets, window, now }: Means, seat: Seat, memory: Partial<Memory>): void {
+  // What was accepted before the replay has its entry before it, too.
+  if (memory.live !== undefined) window.letGo(now);
   sockets.remember(seat, memory);
   if (memory.live) window.skip(seat);
 }
 
 /** Sends a frame, after the entries that came before it, and remembers whom the socket knows now. */
 function deliver({ sockets, window, now }: Means, seat: Seat, frame: DownFrame): void {
-  if (frame.type !== "typing") window.catchUp(seat, now);
-  sockets.send(seat, encode(frame), now);
+  const text = encode(frame);
+  if (frame.type === "typing") sockets.send(seat, text, now);
+  else if (frame.type === "accepted") window.accept(seat, text, now);
+  else window.answer(seat, text, now);
   if ("people" in frame && frame.people && !Array.isArray(frame.people))
     for (const id of Object.keys(frame.people)) seat.told.add(id);
 }

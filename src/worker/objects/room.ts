@@ -125,14 +125,17 @@ export class Room extends DurableObject<Env> {
   private readonly duties = new Duties(this.ctx, this.env, this.sql, this.sockets);
   private readonly ended = new EndedSessions();
   private readonly board = new PresenceBoard(this.sockets);
+  private readonly window = new SendWindow(this.sockets, windowOf(this.env));
   private readonly intake = new Intake({
     written: () => this.sql.rows.written,
     stored: () => this.ctx.storage.sync(),
+    began: () => this.window.hold(),
+    decided: () => this.window.release(Date.now()),
   });
   private readonly turns = new Turns(this.ctx, {
     sql: this.sql,
     sockets: this.sockets,
-    window: new SendWindow(this.sockets, windowOf(this.env)),
+    window: this.window,
     rates: this.rates,
     duties: this.duties,
     board: this.board,

@@ -32,6 +32,8 @@ export class SendWindow {
   private round: Round | undefined;
   private endedAt = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** What accepts the commands of one commit, and comes after all its entries; undefined outside of one. */
+  private held: { seat: Live<Memory>; text: string }[] | undefined;
 
   private readonly sockets: Sockets<Memory>;
   private readonly usPerSocket: number;
@@ -49,7 +51,37 @@ export class SendWindow {
       if (!this.backlog.hasRoomFor(waiting)) this.flush(now);
       this.backlog.add(waiting);
     }
+    if (this.timer === undefined && !this.held) this.goOn(now);
+  }
+
+  /** From here to `release` the entries of several commands become one frame, and what accepts them waits for it. */
+  hold(): void {
+    this.held = [];
+  }
+
+  release(now: number): void {
+    this.letGo(now);
+    this.held = undefined;
+  }
+
+  /** What is held goes out: something comes that must not be overtaken. */
+  letGo(now: number): void {
+    if (!this.held) return;
+    const answers = this.held.splice(0);
     if (this.timer === undefined) this.goOn(now);
+    for (const { seat, text } of answers) this.tell(seat, text, now);
+  }
+
+  /** Sends a socket an answer, after the entries that came before it. */
+  answer(seat: Live<Memory>, text: string, now: number): void {
+    this.letGo(now);
+    this.tell(seat, text, now);
+  }
+
+  /** The same with one that may also come after later entries. */
+  accept(seat: Live<Memory>, text: string, now: number): void {
+    if (this.held) this.held.push({ seat, text });
+    else this.tell(seat, text, now);
   }
 
   /** Sends one socket what waits for it: it is about to hear something that comes after. */
@@ -60,6 +92,11 @@ export class SendWindow {
   /** What waits is nothing to this socket: its replay has just reached the head. */
   skip(seat: Live<Memory>): void {
     seat.place = this.backlog.end;
+  }
+
+  private tell(seat: Live<Memory>, text: string, now: number): void {
+    this.catchUp(seat, now);
+    this.sockets.send(seat, text, now);
   }
 
   /** Sends what is due, and comes back for the rest. */
