@@ -27,11 +27,16 @@ export interface Measured {
   tongue: Tongue;
   /** The folder of its data. */
   data: string;
+  /** How long it is quiet before it has put away what served those who came and went. */
+  quietMs: number;
   stop(): Promise<void>;
 }
 
 /** Messages in the rooms that have a past. */
 const PAST = { short: 1_000, long: 100_000 } as const;
+
+/** The object of each person is put away after 10 s, which takes about a millisecond of the one thread. */
+const QUIET_MS = 10_500;
 
 const FILLED_AT_ONCE = 10_000;
 
@@ -46,7 +51,7 @@ export async function start(name: string, persistTo?: string): Promise<Measured>
   const child = spawn(command!, args, { detached: true, stdio: ["ignore", "ignore", "inherit"] });
   await untilListening(port);
   const tongue = name === "socket.io" ? socketIoTongue : plainTongue;
-  return { name, port, pid: child.pid!, tongue, data, stop: () => end(child, data) };
+  return { name, port, pid: child.pid!, tongue, data, quietMs: 0, stop: () => end(child, data) };
 }
 
 async function startEdgewise(name: string, persistTo?: string): Promise<Measured> {
@@ -55,7 +60,8 @@ async function startEdgewise(name: string, persistTo?: string): Promise<Measured
   const server = await startServer({ by: "serve", vars, ...(persistTo && { persistTo }) });
   const { port, pid } = server;
   const tongue = edgewiseTongue();
-  return { name, port, pid, tongue, data: server.persistTo, stop: () => server.stop() };
+  const data = server.persistTo;
+  return { name, port, pid, tongue, data, quietMs: QUIET_MS, stop: () => server.stop() };
 }
 
 /** A server whose rooms `short` and `long` hold the messages of PAST. */

@@ -2,12 +2,31 @@
 // Linux only; CPU time comes in steps of 10 ms.
 
 import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Measured } from "../servers.ts";
 
 const TICK_US = 10_000;
 
 export interface Usage {
   cpuUs: number;
   rssBytes: number;
+}
+
+const SAMPLE_MS = 500;
+const LONGEST_MS = 120_000;
+
+/** Waits until a server has done nothing for so long: what it still does for others is not measured with the next. */
+export async function untilQuiet({ pid, quietMs }: Measured): Promise<void> {
+  const began = performance.now();
+  let [busyAt, before] = [began, usageOf(pid).cpuUs];
+  while (performance.now() - busyAt < quietMs) {
+    await sleep(Math.min(SAMPLE_MS, quietMs));
+    const { cpuUs } = usageOf(pid);
+    // Two steps of the clock may be another process's.
+    if (cpuUs - before > 2 * TICK_US) busyAt = performance.now();
+    before = cpuUs;
+    if (performance.now() - began > LONGEST_MS) throw new Error("It never came to rest.");
+  }
 }
 
 export function usageOf(root: number): Usage {

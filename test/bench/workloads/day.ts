@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { seeded } from "../../chaos/random.ts";
 import { Crowd, type Member } from "../load/crowd.ts";
 import type { Deed } from "../load/tongues.ts";
-import { usageOf } from "../load/usage.ts";
+import { untilQuiet, usageOf } from "../load/usage.ts";
 import { quantile, type Figures } from "../report.ts";
 import type { Measured } from "../servers.ts";
 
@@ -23,6 +23,7 @@ const SHARES: [upTo: number, type: Deed["type"] | "join"][] = [
 export async function day(server: Measured, seconds: number): Promise<Figures> {
   const crowd = new Crowd({ server, people: PEOPLE, speakers: PEOPLE, page: true });
   await crowd.connect();
+  await untilQuiet(server);
   const random = seeded(7);
   const pick = () => crowd.members[Math.floor(random() * PEOPLE)]!;
   for (let i = 0; i < 20; i++) crowd.post(pick());

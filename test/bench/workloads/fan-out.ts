@@ -3,7 +3,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { Crowd, type Member } from "../load/crowd.ts";
-import { usageOf } from "../load/usage.ts";
+import { untilQuiet, usageOf } from "../load/usage.ts";
 import { quantile, type Figures } from "../report.ts";
 import type { Measured } from "../servers.ts";
 
@@ -18,13 +18,14 @@ export interface FanOut {
   seconds: number;
 }
 
-const WARM_MS = 800;
+const WARM_MS = 4_500;
 const DRAIN_MS = 60_000;
 
 export async function fanOut(server: Measured, options: FanOut): Promise<Figures> {
   const { people, rooms = 1, speakers, seconds } = options;
   const crowd = new Crowd({ server, people, rooms, speakers });
   await crowd.connect();
+  await untilQuiet(server);
   const stop =
     options.rate === undefined
       ? closedLoop(crowd, options.underWay ?? 4)

@@ -1,7 +1,7 @@
 // People enter a room that has a past, and get its 50 newest messages.
 
 import { Crowd } from "../load/crowd.ts";
-import { usageOf } from "../load/usage.ts";
+import { untilQuiet, usageOf } from "../load/usage.ts";
 import { quantile, type Figures } from "../report.ts";
 import type { Measured } from "../servers.ts";
 
@@ -29,6 +29,7 @@ export async function join(server: Measured, room: string, times: number): Promi
     };
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
   };
+  await untilQuiet(server);
   await enter(PEOPLE * 2);
   took.length = 0;
   const before = usageOf(server.pid);

@@ -1,7 +1,7 @@
 // Two people take turns: the next message goes out when both have heard the last one.
 
 import { Crowd, type Member } from "../load/crowd.ts";
-import { usageOf } from "../load/usage.ts";
+import { untilQuiet, usageOf } from "../load/usage.ts";
 import { quantile, type Figures } from "../report.ts";
 import type { Measured } from "../servers.ts";
 
@@ -10,6 +10,7 @@ const WARM_UP = 50;
 export async function pingPong(server: Measured, rounds: number): Promise<Figures> {
   const crowd = new Crowd({ server, people: 2, speakers: 2 });
   await crowd.connect();
+  await untilQuiet(server);
   const [one, other] = crowd.members as [Member, Member];
   const times: number[] = [];
   let before = usageOf(server.pid);
