@@ -36,8 +36,11 @@ faultCase("15. [L2] A dropped middle frame", async (scene) => {
   await scene.run(3_000);
   let n = 0;
   bea.net.link!.down.lose = (text) => text.includes('"entries"') && ++n === 2;
-  for (let i = 0; i < 3; i++) ada.post();
-  await scene.until(() => scene.oracle.log.length === 3);
+  // What one commit stores would come in one frame.
+  for (let i = 1; i <= 3; i++) {
+    ada.post();
+    await scene.until(() => scene.oracle.log.length === i);
+  }
   await seen(scene, bea, 1_000);
   expect(bea.seen.map(({ seq }) => seq)).toEqual([1, 2, 3]);
   expect(scene.heard.filter((text) => text.includes('"sync"'))).toHaveLength(1);
@@ -68,9 +71,10 @@ faultCase("17. [L2] [P3] Duplicated and late frames", async (scene) => {
     texts.push(text);
     return false;
   };
-  for (let i = 0; i < 5; i++) ada.post();
-  bea.post();
-  await scene.until(() => scene.oracle.log.length === 6);
+  for (let i = 1; i <= 6; i++) {
+    (i < 6 ? ada : bea).post();
+    await scene.until(() => scene.oracle.log.length === i);
+  }
   await seen(scene, bea);
   const again = texts.filter((text) => /"(entries|accepted)"/.test(text));
   expect(again.length).toBeGreaterThan(6);
