@@ -66,6 +66,7 @@ faultCase(
 faultCase("17. [L2] [P3] Duplicated and late frames", async (scene) => {
   const ada = await scene.join("ada");
   const bea = await scene.join("bea", { fromStart: true });
+  await scene.run(3_000);
   const texts: string[] = [];
   bea.net.link!.down.lose = (text) => {
     texts.push(text);
