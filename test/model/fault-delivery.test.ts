@@ -77,6 +77,7 @@ faultCase("17. [L2] [P3] Duplicated and late frames", async (scene) => {
     await scene.until(() => scene.oracle.log.length === i);
   }
   await seen(scene, bea);
+  await scene.until(() => texts.some((text) => text.includes('"accepted"')));
   const again = texts.filter((text) => /"(entries|accepted)"/.test(text));
   expect(again.length).toBeGreaterThan(6);
   for (const text of [...again, ...again.toReversed()]) bea.net.link!.client?.received({ text });
