@@ -40,7 +40,8 @@ export function RoomOrder({ room }: { room: OpenRoom }) {
   const choose = async (mode: typeof chosen) => {
     setChosen(mode);
     await give({ type: "mode", ...mode });
-    setChosen({});
+    // What was chosen after it has no answer yet.
+    setChosen((latest) => (latest === mode ? {} : latest));
   };
   const nameOf = (id: string) => out?.people[id]?.name ?? t.someone;
   return (
