@@ -25,7 +25,7 @@ export async function untilQuiet({ pid, quietMs }: Measured): Promise<void> {
     // Two steps of the clock may be another process's.
     if (cpuUs - before > 2 * TICK_US) busyAt = performance.now();
     before = cpuUs;
-    if (performance.now() - began > LONGEST_MS) throw new Error("It never came to rest.");
+    if (performance.now() - began > LONGEST_MS) return console.warn("It is not at rest yet.");
   }
 }
 
