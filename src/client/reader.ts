@@ -114,14 +114,17 @@ export function createReader(
     forgetMentions();
   }
 
-  function setBack({ seq: readSeq, turn, unread, head, mentions = [] }: ReadMain): void {
+  function setBack(
+    readTurn: number,
+    { seq: readSeq, unread, head, mentions = [] }: ReadMain,
+  ): void {
     guess(false);
     sentSeq = readSeq;
     counted = Math.max(counted, head);
     listed = Math.max(listed, head);
     store.update({
       readSeq,
-      ...(turn !== undefined && { readTurn: turn }),
+      readTurn,
       unread,
       mentions,
       ...(isInside && { newAfter: readSeq }),
@@ -209,7 +212,7 @@ export function createReader(
     told(frame) {
       if (frame.by !== store.state.you?.id) return;
       if (frame.thread !== undefined) moveThread(frame.thread, frame.seq);
-      else if (frame.turn !== undefined) setBack(frame);
+      else if (frame.turn !== undefined) setBack(frame.turn, frame);
       else count(frame);
     },
     seen: see,

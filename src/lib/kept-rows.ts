@@ -35,8 +35,8 @@ export class KeptRows {
   }
 
   /** Whoever wrote the table last knows what this query would answer. */
-  tell(table: string, query: string, rows: readonly object[]): void {
-    this.keep(table, query, undefined, rows);
+  tell(table: string, query: string, row: object): void {
+    this.keep(table, query, undefined, [row]);
   }
 
   private keep(table: string, query: string, key: unknown, rows: readonly object[]): void {

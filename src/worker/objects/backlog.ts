@@ -17,8 +17,9 @@ export interface Waiting {
 export interface Batch {
   plain: string;
   bytes: number;
+  people: People;
   ids: string[];
-  introducing: string;
+  introducing?: string;
 }
 
 export class Backlog {
@@ -78,6 +79,10 @@ function batchOf(waiting: readonly Waiting[]): Batch {
   const people: People = Object.assign({}, ...waiting.map((one) => one.people));
   const empty = encode({ type: "entries", entries: [] });
   const plain = `${empty.slice(0, -2)}${waiting.map(({ text }) => text).join(",")}]}`;
-  const introducing = `${plain.slice(0, -1)},"people":${JSON.stringify(people)}}`;
-  return { plain, bytes: utf8Length(plain), ids: Object.keys(people), introducing };
+  return { plain, bytes: utf8Length(plain), people, ids: Object.keys(people) };
+}
+
+/** The same for those who do not know all its authors: in most rooms nobody, after a while. */
+export function introducing(batch: Batch): string {
+  return (batch.introducing ??= `${batch.plain.slice(0, -1)},"people":${JSON.stringify(batch.people)}}`);
 }

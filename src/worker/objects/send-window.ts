@@ -4,7 +4,7 @@
 import type { Entry } from "../../protocol/entries.ts";
 import type { People } from "../../protocol/people.ts";
 import type { Memory } from "../../room/context.ts";
-import { Backlog, waitingOf } from "./backlog.ts";
+import { Backlog, introducing, waitingOf } from "./backlog.ts";
 import type { Live, Sockets } from "./sockets.ts";
 
 /** A frame to one socket costs 20 to 40 us, whatever is in it: so sending takes less than half of the time. */
@@ -154,7 +154,7 @@ export class SendWindow {
     seat.place = this.backlog.end;
     if (batch.ids.every((id) => seat.told.has(id)))
       return this.sockets.send(seat, batch.plain, now, batch.bytes);
-    this.sockets.send(seat, batch.introducing, now);
+    this.sockets.send(seat, introducing(batch), now);
     for (const id of batch.ids) seat.told.add(id);
   }
 }

@@ -32,7 +32,7 @@ export function sqlOf(storage: DurableObjectStorage): CountedSql {
     made<T>(name: string, tables: readonly string[], make: () => T): T {
       return kept.make(name, tables, make);
     },
-    tell: (table, query, row) => kept.tell(table, query, [row]),
+    tell: (table, query, row) => kept.tell(table, query, row),
     transact<T>(run: () => T): T {
       try {
         return storage.transactionSync(run);
