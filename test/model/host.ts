@@ -61,6 +61,8 @@ export class Host implements Owner {
   }
 
   closed(end: ServerEnd, code: number, reason: string): void {
+    // As in the runtime: an object that its close wakes is not told of it among its sockets.
+    if (!this.instance) this.sockets.delete(end);
     this.enter(() => this.awake().webSocketClose?.(end as unknown as WebSocket, code, reason));
     this.sockets.delete(end);
   }
@@ -243,7 +245,10 @@ function guard(storage: FakeStorage, alive: () => void, stored: () => PromiseLik
       alive();
       return storage.setAlarm(at);
     },
-    deleteAlarm: async () => storage.deleteAlarm(),
+    deleteAlarm: async () => {
+      alive();
+      return storage.deleteAlarm();
+    },
     deleteAll: async () => storage.deleteAll(),
   };
 }

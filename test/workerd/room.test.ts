@@ -244,6 +244,23 @@ describe("read marks", () => {
     back.close();
   });
 
+  test("[H6] a mark is not lost, and one is said to be gone, where the closing socket wakes the room", async () => {
+    const { bea, room, a, b } = await twoInARoom();
+    a.send(post("one"));
+    await b.next("entries");
+    b.send({ type: "read", seq: 1 });
+    b.send({ type: "who", ref: "w" });
+    await b.next("who");
+    await until(() => a.frames.some((f) => f.type === "presence" && bea.id in (f.reads ?? {})));
+    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+    b.close();
+    await until(() => a.frames.some((f) => f.type === "presence" && f.left.includes(bea.id)));
+    await evictDurableObject(stubOf(room), { webSockets: "close" });
+    const back = await enter(room, bea);
+    expect(await back.next("welcome")).toMatchObject({ readSeq: 1, unread: 0 });
+    back.close();
+  });
+
   test("[L8] one's own messages are read, also where the room died before it wrote so", async () => {
     const ada = await signUp("ada");
     const room = await makeRoom(ada);

@@ -49,6 +49,11 @@ export class Consumers {
     return Math.max(this.seen, consumedTo(this.sql, INBOX)) < head(this.sql).seq;
   }
 
+  /** Whether anybody has yet to be told, or would have to be, were they away. */
+  owes(): boolean {
+    return this.isBehind() && absentees(this.sql, Date.now(), new Set(), 1).length > 0;
+  }
+
   /** True where all is delivered; false where another run is needed. */
   async run(room: string): Promise<boolean> {
     const to = head(this.sql).seq;

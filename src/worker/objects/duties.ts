@@ -1,5 +1,5 @@
 // What a room owes others and does later: read marks, its listing, its consumers, ended sessions, erased files.
-// Every duty is found again in storage or in the sockets after a failed alarm, which re-arms.
+// Every duty is found again in storage or in the sockets after a failed alarm, which re-arms; where none is left, none is set.
 
 import { isMigrated } from "../../lib/sql.ts";
 import { markAware, newsFor, untoldMembers } from "../../room/belonging.ts";
@@ -20,6 +20,7 @@ import {
 } from "../../room/settings.ts";
 import { personOf, workspaceOf, type Env } from "../env.ts";
 import { logBug } from "../log-line.ts";
+import { Alarm } from "./alarm.ts";
 import { CONSUME_MS, Consumers } from "./consumers.ts";
 import { Notices } from "./notices.ts";
 import { RoomFiles } from "./room-files.ts";
@@ -55,8 +56,9 @@ export class Duties {
   private readonly consumers: Consumers;
   private readonly notices: Notices;
   private readonly files: RoomFiles;
-  /** When the next alarm is known to be set; unknown after hibernation. */
-  private armedFor: number | undefined;
+  private readonly alarm: Alarm;
+  /** An alarm that is taken away meanwhile would not be tried again. */
+  private isRunning = false;
 
   private readonly state: DurableObjectState;
   private readonly env: Env;
@@ -66,6 +68,7 @@ export class Duties {
     this.state = state;
     this.env = env;
     this.sql = sql;
+    this.alarm = new Alarm(state.storage);
     this.consumers = new Consumers(env, sql, sockets);
     this.notices = new Notices(env, sql);
     this.files = new RoomFiles(env, sql);
@@ -82,9 +85,12 @@ export class Duties {
   }
 
   /** A socket is gone: its mark is written, and what comes next may concern whoever it was. */
-  left(person: string, hasMark: boolean): void {
+  left(kept: Memory): void {
     this.consumers.wanted();
-    if (hasMark) this.writeMarksOf(person);
+    // Where its close woke the room, nobody else has its mark.
+    this.recover(kept);
+    if (kept.read) this.writeMarksOf(kept.person.id);
+    this.rest();
   }
 
   /** Notes a mark for the next batch and says when that is due, in ms since 1970. */
@@ -116,6 +122,7 @@ export class Duties {
   unmark(person: string): void {
     this.marks.drop(person);
     this.writeMarks();
+    this.rest();
   }
 
   /** Writes all marks. */
@@ -138,6 +145,7 @@ export class Duties {
   /** Tells directory and members what they do not know yet; tries again by alarm until they do. */
   async announce(): Promise<void> {
     await Promise.all([this.announceToAll(), this.tellMembers()]);
+    this.rest();
   }
 
   /** Each member of a room that is not open, that they are one, or no more, and what it is called. */
@@ -145,7 +153,7 @@ export class Duties {
     const room = settings(this.sql);
     if (!room || room.kind === "open") return;
     for (let owed = untoldMembers(this.sql); owed.length > 0; owed = untoldMembers(this.sql)) {
-      await this.armAsync(Date.now() + RETRY_MS);
+      await this.alarm.at(Date.now() + RETRY_MS);
       const told = await Promise.all(owed.map((person) => this.tellMember(person)));
       if (told.includes(false)) return;
     }
@@ -168,7 +176,7 @@ export class Duties {
   private async announceToAll(): Promise<void> {
     const listing = unannounced(this.sql);
     if (!listing) return;
-    await this.armAsync(Date.now() + RETRY_MS);
+    await this.alarm.at(Date.now() + RETRY_MS);
     try {
       await workspaceOf(this.env).announce(listing);
       markAnnounced(this.sql, listing);
@@ -185,7 +193,7 @@ export class Duties {
   private async dismiss(room: string): Promise<void> {
     const owed = untold(this.sql);
     if (owed.length === 0) return;
-    await this.armAsync(Date.now() + RETRY_MS);
+    await this.alarm.at(Date.now() + RETRY_MS);
     for (const { person, ts } of owed)
       try {
         // One after the other: it is rare, and nobody waits for it.
@@ -195,6 +203,7 @@ export class Duties {
       } catch (error) {
         logBug({ room, person }, error);
       }
+    this.rest();
   }
 
   dismissSoon(): void {
@@ -207,10 +216,11 @@ export class Duties {
   /** Bytes whose row says that they are to go; an upload that is never sent goes in a day. */
   async erase(room: string): Promise<void> {
     const now = Date.now();
-    if (this.files.isBehind(now)) await this.armAsync(now + RETRY_MS);
+    if (this.files.isBehind(now)) await this.alarm.at(now + RETRY_MS);
     const isDone = await this.files.run(room, now);
     const next = isDone ? this.files.next() : Date.now() + RETRY_MS;
-    if (next !== undefined) await this.armAsync(next);
+    if (next !== undefined) await this.alarm.at(next);
+    this.rest();
   }
 
   eraseSoon(): void {
@@ -224,14 +234,14 @@ export class Duties {
     if (!gone) return;
     this.marks.forget();
     this.marksDue = undefined;
-    await this.armAsync(Date.now() + RETRY_MS);
+    await this.alarm.at(Date.now() + RETRY_MS);
     try {
       if (gone.kind === "open") await workspaceOf(this.env).roomGone(gone.name, gone.by);
       for (let owed = unparted(this.sql); owed.length > 0; owed = unparted(this.sql))
         // Each page of them after the one before: it is marked as told in between.
         // oxlint-disable-next-line no-await-in-loop
         await Promise.all(owed.map((person) => this.partFrom(gone, person)));
-      await this.state.storage.deleteAlarm();
+      await this.alarm.off();
     } catch (error) {
       logBug({ room: gone.name }, error);
     }
@@ -252,25 +262,35 @@ export class Duties {
 
   /** What somebody wrote who left goes, a step at a time: resolves when that is sure to go on. */
   async takeBackSoon(): Promise<void> {
-    if (erasing(this.sql)) await this.armAsync(Date.now() + TAKE_BACK_MS);
+    if (erasing(this.sql)) await this.alarm.at(Date.now() + TAKE_BACK_MS);
   }
 
-  /** Does what is due, and arms the next alarm only where something is left. `isFine`: a step of taking back came to its end. */
+  /** Does what is due; the next alarm stands only where something is left. `isFine`: a step of taking back came to its end. */
   async onAlarm(isFine: boolean): Promise<void> {
-    this.armedFor = undefined;
+    this.alarm.fired();
+    this.isRunning = true;
+    try {
+      await this.doWhatIsDue(isFine);
+    } finally {
+      this.isRunning = false;
+    }
+    this.rest();
+  }
+
+  private async doWhatIsDue(isFine: boolean): Promise<void> {
     const room = settings(this.sql);
     if (!room) return this.part();
-    if (erasing(this.sql)) await this.armAsync(Date.now() + (isFine ? TAKE_BACK_MS : RETRY_MS));
+    if (erasing(this.sql)) await this.alarm.at(Date.now() + (isFine ? TAKE_BACK_MS : RETRY_MS));
     if (this.marksDue !== undefined && this.marksDue <= Date.now()) this.writeMarks();
-    if (this.marksDue !== undefined) await this.armAsync(this.marksDue);
+    if (this.marksDue !== undefined) await this.alarm.at(this.marksDue);
     else this.advanceAuthors();
     await this.announce();
     await this.dismiss(room.name);
     await this.erase(room.name);
     const noticed = this.notices.isBehind() ? await this.notices.run(room.name) : "done";
     const owes = this.consumers.isBehind() && !(await this.consumers.run(room.name));
-    if (noticed === "more") await this.armAsync(Date.now() + NOTIFY_MS);
-    else if (owes || noticed === "failed") await this.armAsync(Date.now() + RETRY_MS);
+    if (noticed === "more") await this.alarm.at(Date.now() + NOTIFY_MS);
+    else if (owes || noticed === "failed") await this.alarm.at(Date.now() + RETRY_MS);
   }
 
   /** What the attachments held while memory was lost. */
@@ -298,13 +318,32 @@ export class Duties {
   }
 
   private arm(due: number): void {
-    if (this.armedFor !== undefined && this.armedFor <= due) return;
-    this.armedFor = due;
-    this.state.waitUntil(this.armAsync(due));
+    this.state.waitUntil(this.alarm.at(due));
   }
 
-  private async armAsync(due: number): Promise<void> {
-    const set = await this.state.storage.getAlarm();
-    if (set === null || set > due) await this.state.storage.setAlarm(due);
+  /** What the alarm was set for may be done by now, and it would wake the room for nothing. */
+  private rest(): void {
+    if (this.isRunning || !this.alarm.isOn || this.owes()) return;
+    this.advanceAuthors();
+    this.state.waitUntil(this.alarm.off());
+  }
+
+  /** Whether an alarm that came now, or when it is due, would find anything to do. */
+  private owes(): boolean {
+    if (this.marksDue !== undefined) return true;
+    const { sql } = this;
+    const room = settings(sql);
+    // What is left of a room that is no more, `part` sees to.
+    if (!room) return true;
+    return (
+      erasing(sql) !== undefined ||
+      unannounced(sql) !== undefined ||
+      untold(sql).length > 0 ||
+      (room.kind !== "open" && untoldMembers(sql).length > 0) ||
+      this.files.isBehind(Date.now()) ||
+      this.files.next() !== undefined ||
+      this.notices.isBehind() ||
+      this.consumers.owes()
+    );
   }
 }

@@ -10,7 +10,7 @@ import { present, presenceChange } from "../../room/presence.ts";
 import type { Sockets } from "./sockets.ts";
 
 export class PresenceBoard {
-  private said: ReadonlySet<string>;
+  private said: Set<string>;
   private saidAt = 0;
   private reads: Record<string, number> = {};
   private profiles: People = {};
@@ -52,6 +52,11 @@ export class PresenceBoard {
   renamed(person: Person): void {
     this.profiles[person.id] = profileOf(person);
     this.changed();
+  }
+
+  /** Until the close of their socket woke the room. */
+  wasHere(person: string): void {
+    this.said.add(person);
   }
 
   /** Somebody came or went. */

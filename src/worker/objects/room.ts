@@ -147,7 +147,7 @@ export class Room extends DurableObject<Env> {
     this.turns.tellStoredHead();
     // The first frame needs none of it, and its commit leaves the time.
     setTimeout(() => this.duties.woke(Date.now()), 0);
-    this.sockets.onClosed = (seat) => this.left(seat);
+    this.sockets.onClosed = (seat, isFound) => this.left(seat, isFound);
   }
 
   /** Creates the room and makes the directory know it [T4]. Error: `room_exists`. */
@@ -659,8 +659,9 @@ export class Room extends DurableObject<Env> {
   }
 
   /** A socket is gone, whoever closed it: its mark is written and the others hear of it. */
-  private left(seat: Seat): void {
-    this.duties.left(seat.kept.person.id, seat.kept.read !== null);
+  private left(seat: Seat, isFound = false): void {
+    this.duties.left(seat.kept);
+    if (isFound) this.board.wasHere(seat.kept.person.id);
     this.board.changed();
   }
 }

@@ -35,8 +35,8 @@ const PROBE = encode({ type: "probe" });
 export class Sockets<K extends Kept> {
   readonly all = new Map<WebSocket, Live<K>>();
 
-  /** Called once for each socket that is no longer among them, whoever closed it. */
-  onClosed: (live: Live<K>) => void = () => {};
+  /** Called once for each socket that is no longer among them, whoever closed it. `isFound`: its close woke the object. */
+  onClosed: (live: Live<K>, isFound?: boolean) => void = () => {};
 
   private readonly state: DurableObjectState;
   private sweptAt = 0;
@@ -103,14 +103,22 @@ export class Sockets<K extends Kept> {
 
   /** The peer closed: its close is answered. 1005 and 1006 are no codes one may send. */
   closed(socket: WebSocket, code: number, reason: string): void {
-    const live = this.all.get(socket);
+    const isKnown = this.all.has(socket);
+    const live = this.all.get(socket) ?? this.found(socket);
     this.all.delete(socket);
+    if (live) socket.serializeAttachment({ ...live.kept, dead: true });
     try {
       socket.close(code === 1005 || code === 1006 ? 1000 : code, reason);
     } catch {
       // Closed already.
     }
-    if (live) this.onClosed(live);
+    if (live) this.onClosed(live, !isKnown);
+  }
+
+  /** One whose close woke the object: the runtime names it among the others no more. */
+  private found(socket: WebSocket): Live<K> | undefined {
+    const kept = socket.deserializeAttachment() as (K & { dead?: true }) | null;
+    return kept && !kept.dead ? open(socket, kept, Date.now()) : undefined;
   }
 
   /** Closes those silent for 150 s, which no event will ever announce [H3]. */
