@@ -8,11 +8,15 @@ import type { World } from "./world.ts";
 
 export const ORIGIN = "http://edgewise.test";
 
-/** `lost`: the server does what is asked, and its answer never comes. `late`: it may have been given up. */
-export type Passage = "open" | "refused" | "hanging" | "lost" | "late";
+/**
+ * `lost`: the server does what is asked, and its answer never comes. `late`: it may have been given up.
+ * `slow`: it is answered at once, and the answer takes its time.
+ */
+export type Passage = "open" | "refused" | "hanging" | "lost" | "late" | "slow";
 
 const SOON_MS: readonly [number, number] = [0, 30];
 const LATE_MS = [5_000, 25_000] as const;
+const SLOW_MS = [500, 14_000] as const;
 
 export class Net {
   upgrades: Passage = "open";
@@ -69,18 +73,21 @@ export class Net {
           const request = new Request(url.replace(/^ws/, "http"), { headers: all });
           const { webSocket } = await this.world.fetch(request);
           if (!webSocket) return fail();
-          this.connect(webSocket.link, end, passage === "lost");
+          this.connect(webSocket.link, end, passage);
         },
         passage === "late" ? LATE_MS : SOON_MS,
       );
     return end;
   }
 
-  private connect(link: Link, end: ClientEnd, isLost: boolean): void {
+  private connect(link: Link, end: ClientEnd, passage: Passage): void {
     this.links.push(link);
     this.linked?.(link);
-    if (isLost) return link.blackhole();
+    if (passage === "lost") return link.blackhole();
+    // The page was killed while it came.
+    if (this.isGone) return link.cutServer();
     link.client = end;
+    if (passage === "slow") link.down.stall(this.world.clock.between(...SLOW_MS));
     link.down.inOrder(() => end.opened(link));
     link.down.uncork();
   }
@@ -109,7 +116,7 @@ export class Net {
       );
       const { status, headers } = response;
       const text = await response.text();
-      await this.wait();
+      await this.wait(passage === "slow" ? SLOW_MS : SOON_MS);
       if (this.isGone) return new Promise<never>(() => {});
       if (passage === "lost") throw lost;
       return { status, headers, text: () => Promise.resolve(text) };

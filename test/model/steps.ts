@@ -46,7 +46,9 @@ export type Step =
   | { do: "fail"; times: number };
 
 const who = fc.nat({ max: 3 });
-const passage = fc.constantFrom<Passage>("open", "open", "refused", "hanging", "lost", "late");
+const passage = fc.constantFrom<Passage>(
+  ...(["open", "open", "refused", "hanging", "lost", "late", "slow"] as const),
+);
 const ms = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 0, max: 60 }) },
   { weight: 3, arbitrary: fc.integer({ min: 100, max: 3_000 }) },
