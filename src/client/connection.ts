@@ -24,7 +24,7 @@ import { backoff, jitter } from "./backoff.ts";
 import { endingOfClose, type Ending } from "./endings.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import type { Platform, SocketLike } from "./platform.ts";
-import type { ConnectionState } from "./state.ts";
+import { isUp, type ConnectionState } from "./state.ts";
 
 const HANG_MS = 10_000;
 const UPGRADES_BEFORE_POLLING = 3;
@@ -88,10 +88,6 @@ export function createConnection(options: ConnectionOptions): Connection {
     options.changed(next, was);
   }
 
-  function isUp(): boolean {
-    return state.name === "live" || state.name === "replaying";
-  }
-
   function drop(): void {
     heartbeat.stop();
     timer.clear();
@@ -133,7 +129,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function onClose(code: number): void {
     const ending = endingOfClose(code);
-    if (!ending) return isUp() ? lost() : upgradeFailed(false);
+    if (!ending) return isUp(state) ? lost() : upgradeFailed(false);
     if (code === CLOSE.badFrame) options.badFrame?.(ending.message);
     end(ending);
   }
@@ -204,7 +200,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       if (!socket && state.name === "connecting") attempt();
     },
     send(text) {
-      if (!socket || !isUp()) return false;
+      if (!socket || !isUp(state)) return false;
       socket.send(text);
       return true;
     },
@@ -229,13 +225,13 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
     end,
     reconnect() {
-      if (isUp() || state.name === "closed") return;
+      if (isUp(state) || state.name === "closed") return;
       startAfresh();
       failures = 0;
       attempt();
     },
     wake() {
-      if (isUp()) heartbeat.beat();
+      if (isUp(state)) heartbeat.beat();
       else if (state.name === "waiting") attempt();
     },
     close() {

@@ -92,7 +92,8 @@ export function createFollow(options: FollowOptions): Follow {
     options.caughtUp();
   }
 
-  function resume(known: Copy, frame: Welcome, asked: Cursor | undefined): void {
+  /** `isAsked`: with the cursor that the copy has; where polls moved it, only a `sync` tells whether it is good [H7]. */
+  function resume(known: Copy, frame: Welcome, isAsked: boolean): void {
     const { cursor } = known.replica;
     const missed = frame.head - cursor.seq;
     if (cursor.epoch !== frame.epoch) return sync();
@@ -101,9 +102,9 @@ export function createFollow(options: FollowOptions): Follow {
       // The unasked page is of no use: this asks for what comes after the head instead.
       return sync();
     }
-    if (!asked) return missed > 0 ? sync() : settle();
-    if (asked.seq >= frame.head) return settle();
-    copy = { ...known, replica: awaitPage(known.replica, asked.seq) };
+    if (!isAsked) return sync();
+    if (missed <= 0) return settle();
+    copy = { ...known, replica: awaitPage(known.replica) };
     stalled.set(STALL_MS, options.stalled);
   }
 
@@ -125,11 +126,16 @@ export function createFollow(options: FollowOptions): Follow {
       seenBy(frame.you.id);
       // `reset` follows.
       if (asked && !frame.resumed) return stalled.set(STALL_MS, options.stalled);
+      const isAsked = asked === copy.replica.cursor;
       copy = adopted(copy, frame.epoch);
-      resume(copy, frame, asked);
+      resume(copy, frame, isAsked);
     },
     entries(frame) {
       if (!copy) return;
+      const { seq, at, atTs } = copy.replica.cursor;
+      const here = at && frame.entries.find((entry) => entry.seq === seq);
+      // The copy is of another past, as the server will say [H7].
+      if (here && (here.id !== at || here.ts !== atTs)) return options.stalled();
       const taken = take(copy, frame.entries, frame.more === true);
       set(taken.copy);
       if (taken.fresh.length > 0) options.arrived(taken.fresh);

@@ -24,7 +24,7 @@ export interface HistoryPages {
   newest(): Promise<void>;
   /** The cursor moved: pages that waited for it may join. */
   reached(): void;
-  /** Another transport answers from here on, it may be of a log that was rolled back: pages that wait are asked for anew. */
+  /** The socket is gone, and with it what its pages wait for: they are asked for anew [H7]. */
   renew(): void;
   /** The stretch on show is void; so is every page on its way. */
   abandon(): void;

@@ -1,15 +1,16 @@
 // What a room does over HTTP where no socket gets through: it asks for news and history, and posts [H5] [T1] [T2].
 // Loaded when an upgrade has failed: before that there is nothing to ask.
 
-import type { Command } from "../protocol/commands.ts";
+import type { Command, HistoryQuery } from "../protocol/commands.ts";
 import type { Accepted, Rejected } from "../protocol/frames.ts";
 import { createApi } from "./api.ts";
-import type { Connection, Reach } from "./connection.ts";
+import type { Reach } from "./connection.ts";
 import { createHttp, type HttpOptions } from "./http.ts";
-import { createLogHttp } from "./log-http.ts";
+import { createLogHttp, type HistoryPage } from "./log-http.ts";
 import type { Platform } from "./platform.ts";
 import { createPoll, type News } from "./poll.ts";
 import { createRoomPoll, type RoomPollOptions } from "./poll-room.ts";
+import type { Replica } from "./replica.ts";
 import type { Question, Requests } from "./requests.ts";
 import type { Sender } from "./sender.ts";
 
@@ -20,7 +21,6 @@ const ONLY_BY_SOCKET = {
 
 export interface OverHttpOptions extends Omit<RoomPollOptions, "api" | "log">, HttpOptions {
   platform: Platform;
-  connection: Connection;
   requests: Requests;
   sender: Sender;
 }
@@ -40,30 +40,54 @@ export interface OverHttp {
 
 export function createOverHttp(options: OverHttpOptions): OverHttp {
   const { platform, room, connection, follow, named, requests, sender } = options;
+  /** Pages that are not known to be of the copy's log: the next news shows it, or they are asked for anew. */
+  let doubted: { question: HistoryQuery; page: HistoryPage }[] = [];
   const log = createLogHttp(createHttp(options), room);
   const roomPoll = createRoomPoll({ ...options, api: createApi(options), log });
   const poll = createPoll(platform, askForNews, () => connection.unreachable());
 
   async function askForNews(): Promise<News> {
+    const before = doubted;
+    doubted = [];
     const reach = await roomPoll.ask();
     if (typeof reach === "object") connection.end(reach);
     else sender.pump();
-    return roomPoll.news;
+    const { news } = roomPoll;
+    for (const one of before)
+      if (news === "more" || news === "failed") doubted.push(one);
+      else if (!join(one.question, one.page)) void askPage(one.question);
+    return news;
+  }
+
+  async function askPage(question: HistoryQuery): Promise<void> {
+    const { type: _, ref, ...where } = question;
+    const page = await log.history(where);
+    if (!page.ok) return requests.refused(ref, page.failure);
+    named(page.value.people);
+    // A socket is asked anew.
+    if (connection.state.name !== "polling" || join(question, page.value)) return;
+    doubted.push({ question, page: page.value });
+    poll.hurry();
+  }
+
+  /** Whether the page is of the log that the copy follows. */
+  function join({ type, ref }: HistoryQuery, page: HistoryPage): boolean {
+    const isOurs = follow.copy !== undefined && isOf(page, follow.copy.replica);
+    if (isOurs) requests.answered({ type, ref, ...page });
+    return isOurs;
   }
 
   return {
     reach: () => roomPoll.ask(),
     start: () => poll.start(),
     hurry: () => poll.hurry(),
-    stop: () => poll.stop(),
+    stop() {
+      poll.stop();
+      doubted = [];
+    },
     async ask(question) {
-      if (question.type !== "history") return requests.refused(question.ref, ONLY_BY_SOCKET);
-      const { type, ref, ...where } = question;
-      const page = await log.history(where);
-      if (!page.ok) return requests.refused(ref, page.failure);
-      named(page.value.people);
-      if (page.value.epoch === follow.copy?.replica.cursor.epoch)
-        requests.answered({ type, ref, ...page.value });
+      if (question.type === "history") await askPage(question);
+      else requests.refused(question.ref, ONLY_BY_SOCKET);
     },
     async post(command) {
       const answer = await log.post(command);
@@ -75,4 +99,12 @@ export function createOverHttp(options: OverHttpOptions): OverHttp {
       return undefined;
     },
   };
+}
+
+/** The same entry stands at the page's head in both: one of another past would not join [H7]. */
+function isOf({ epoch, head, at, atTs }: HistoryPage, { cursor, tail }: Replica): boolean {
+  if (epoch !== cursor.epoch) return false;
+  if (head === cursor.seq)
+    return cursor.at === undefined || (cursor.at === at && cursor.atTs === atTs);
+  return tail.some(({ seq, id, ts }) => seq === head && id === at && ts === atTs);
 }

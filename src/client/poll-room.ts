@@ -3,17 +3,16 @@
 
 import type { Cursor, Message } from "../protocol/entries.ts";
 import type { People } from "../protocol/people.ts";
-import type { Reset } from "../protocol/frames.ts";
 import { isTemporary, type Failure } from "../protocol/codes.ts";
 import type { Api } from "./api.ts";
-import type { Reach } from "./connection.ts";
+import type { Connection, Reach } from "./connection.ts";
 import { show, type Copy } from "./copy.ts";
 import { endingOfFailure } from "./endings.ts";
 import { headOf, type Follow } from "./follow.ts";
 import type { LogHttp, LogPage } from "./log-http.ts";
 import type { News } from "./poll.ts";
 import { startAt } from "./replica.ts";
-import type { RoomState } from "./state.ts";
+import { isUp, type RoomState } from "./state.ts";
 import type { Store } from "./store.ts";
 import { NO_STRETCH } from "./stretch.ts";
 
@@ -22,6 +21,7 @@ export interface RoomPollOptions {
   api: Api;
   log: LogHttp;
   store: Store<RoomState>;
+  connection: Connection;
   follow: Follow;
   named(people: People): void;
   /** A page of history is on show. */
@@ -39,6 +39,7 @@ export function createRoomPoll({
   api,
   log,
   store,
+  connection,
   follow,
   named,
   shown,
@@ -59,22 +60,18 @@ export function createRoomPoll({
     const stranger = await introduce();
     if (stranger) return stranger;
     const page = result.value;
-    // A socket may have started over meanwhile: what was asked for is then of no use.
-    if (follow.copy?.replica.cursor.epoch !== cursor.epoch) return undefined;
-    if (page.type === "unchanged") news = "none";
-    else take(page, cursor);
+    news = page.type === "unchanged" ? "none" : "some";
+    // It says nothing of another cursor, and a socket may be of a later past [H7].
+    if (follow.copy?.replica.cursor !== cursor || isUp(connection.state)) return undefined;
+    if (page.type === "reset") follow.reset(page);
+    else if (page.type === "page") take(page);
     return undefined;
   }
 
-  function take(page: LogPage | Reset, cursor: Cursor): void {
-    news = "some";
-    if (page.type === "reset") {
-      const isAsked = follow.copy?.replica.cursor.seq === cursor.seq;
-      return isAsked ? follow.reset(page) : undefined;
-    }
-    named(page.people);
-    follow.polled(page.entries, page.epoch);
-    news = page.more ? "more" : page.entries.length > 0 ? "some" : "none";
+  function take({ people, entries, epoch, more }: LogPage): void {
+    named(people);
+    follow.polled(entries, epoch);
+    news = more ? "more" : entries.length > 0 ? "some" : "none";
   }
 
   /** Without a cursor the newest page is the start. */

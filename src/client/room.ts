@@ -29,6 +29,7 @@ import { createSender } from "./sender.ts";
 import type { OutboxItem } from "./outbox.ts";
 import type { RoomClient, RoomOptions } from "./room-client.ts";
 import {
+  isUp,
   nothingYet,
   type ConnectionState,
   type PendingChange,
@@ -227,7 +228,6 @@ export function openRoom(options: RoomOptions): RoomClient {
       follow.disconnected();
       sender.disconnected();
       typing.clear();
-    } else if (isUp(state) && !isUp(was)) {
       history.renew();
       threads.renew();
     }
@@ -418,8 +418,4 @@ function changeOf({ id, command, failure }: OutboxItem): PendingChange[] {
 
 function isClosedTo(state: ConnectionState): boolean {
   return state.name === "ended" && (state.code === "removed" || state.code === "not_found");
-}
-
-function isUp({ name }: ConnectionState): boolean {
-  return name === "live" || name === "replaying";
 }

@@ -21,6 +21,11 @@ export type ConnectionState =
   | { name: "ended"; code: Code | "replaced" | "removed" | "version"; message: string }
   | { name: "closed" };
 
+/** A socket brings what is new. */
+export function isUp({ name }: ConnectionState): boolean {
+  return name === "live" || name === "replaying";
+}
+
 /** Why a command is not going to be sent again by itself. */
 export interface Refused {
   code: Code | "storage";

@@ -43,30 +43,6 @@ describe("polling [H5] [T2]", () => {
     expect(pending(client)).toEqual([]);
   });
 
-  it("[L5] a page of a log that was rolled back is asked for anew once a socket gets through", async () => {
-    const { world, room, client } = await polling();
-    const answer = world.onFetch!;
-    let isOver = false;
-    world.onFetch = (method, url, ...rest) => {
-      if (isOver || !url.searchParams.has("before")) return answer(method, url, ...rest);
-      for (const body of ["x", "y"]) room.say(body);
-      const page = answer(method, url, ...rest);
-      room.log = [];
-      isOver = true;
-      return page;
-    };
-    room.log = [];
-    await world.advance(15_000);
-    expect(isOver).toBe(true);
-    expect(client.state).toMatchObject({ head: 0, timeline: { messages: [], atHead: false } });
-    room.upgrades = "open";
-    client.reconnect();
-    await world.advance(2_000);
-    expect(client.state).toMatchObject({ head: 0, timeline: { messages: [], atHead: true } });
-    for (const body of ["a", "b", "c"]) room.say(body);
-    expect(shown(client)).toEqual(["a", "b", "c"]);
-  });
-
   it("begins after one upgrade that hangs for 10 s", async () => {
     const { world, room, open } = setUp();
     room.upgrades = "hang";

@@ -28,7 +28,12 @@ export interface World {
   onUpgrade: ((socket: FakeSocket) => void) | undefined;
   /** Answers requests; undefined: the network is gone. */
   onFetch:
-    | ((method: string, url: URL, body: unknown, headers: Headers) => Response | undefined)
+    | ((
+        method: string,
+        url: URL,
+        body: unknown,
+        headers: Headers,
+      ) => Response | undefined | Promise<Response | undefined>)
     | undefined;
   readonly now: number;
   advance(ms: number): Promise<void>;
@@ -102,7 +107,7 @@ export function createWorld(seed = 1): World {
           headers: Object.fromEntries(headers),
         });
         await Promise.resolve();
-        const response = world.onFetch?.(method, url, body, headers);
+        const response = await world.onFetch?.(method, url, body, headers);
         if (!response) throw new TypeError("fetch failed");
         return response;
       },
