@@ -152,7 +152,10 @@ rooms.get("/:name/log", requireRoomName, requireSession, async (c) => {
   const read = await roomOf(c.env, name).read(name, c.get("user"), query);
   if (!read.ok) return answerFailure(read.failure);
   if ("type" in read.value) return c.json(read.value, 409);
-  const etag = `"${read.value.epoch}-${read.value.head}"`;
+  const { epoch, head } = read.value;
+  // No cursor was judged for a page of messages: after a rollback another entry may stand at the same head.
+  const standing = "messages" in read.value ? [read.value.at, read.value.atTs] : [];
+  const etag = `"${[epoch, head, ...standing].join("-")}"`;
   c.header("ETag", etag);
   c.header("Cache-Control", "private, no-cache");
   // A proxy that compresses weakens the tag.
