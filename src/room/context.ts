@@ -28,6 +28,8 @@ export interface Context {
   wait: Record<BucketName, number>;
   /** The people behind the open sockets, by id. */
   online(): ReadonlyMap<string, Person>;
+  /** Whether whoever acts has another socket open, to be told of it. */
+  isElsewhere(): boolean;
 }
 
 export type BucketName = "commands" | "queries" | "typing";

@@ -9,7 +9,8 @@ import { unreadMentions } from "./notices.ts";
 import { threadReadSeq } from "./threads.ts";
 
 /** What was read before one's mark was set back counts for nothing. */
-export function markRead({ sql, wait }: Context, connection: Connection, asked: Read): Effect[] {
+export function markRead(context: Context, connection: Connection, asked: Read): Effect[] {
+  const { sql, wait } = context;
   const { seq, thread, turn, count = false } = asked;
   const newest = head(sql).seq;
   const mark = Math.min(seq, newest);
@@ -25,18 +26,21 @@ export function markRead({ sql, wait }: Context, connection: Connection, asked: 
   const rises = mark > (connection.read?.seq ?? -1);
   if (!rises && !count) return [];
   if (turn !== undefined && turn < turnOf(sql, by)) return [];
-  const unread = mark === newest ? 0 : unreadAfter(sql, mark);
-  const frame = { type: "read", by, seq: mark, unread, head: newest } as const;
   // Who does not hold all the messages in between cannot count them.
-  const answer: Effect[] =
-    count && wait.queries <= 0
-      ? [{ do: "charge", bucket: "queries", tokens: 1 }, reply(frame)]
-      : [];
-  if (!rises) return answer;
+  const isAsked = count && wait.queries <= 0;
+  const isEchoed = rises && context.isElsewhere();
+  const told: Effect[] = [];
+  // Counting is a query: it is not made where nobody hears of it.
+  if (isAsked || isEchoed) {
+    const unread = unreadAfter(sql, mark);
+    const frame = { type: "read", by, seq: mark, unread, head: newest } as const;
+    if (isAsked) told.push({ do: "charge", bucket: "queries", tokens: 1 }, reply(frame));
+    if (isEchoed) told.push({ do: "echo", frame });
+  }
+  if (!rises) return told;
   return [
     { do: "mark", seq: mark },
-    ...answer,
-    { do: "echo", frame },
+    ...told,
     ...(hasReceipts(sql) ? [{ do: "seen", seq: mark } as const] : []),
   ];
 }

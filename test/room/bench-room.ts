@@ -39,7 +39,15 @@ export function benchOf(sql: ReturnType<typeof openSql>) {
   const clock = { now: 1_000 };
   const wait = { commands: 0, queries: 0, typing: 0 };
   const online = new Map<string, Person>();
-  const context = (): Context => ({ sql, now: clock.now, wait, online: () => online });
+  /** Whether whoever acts has another socket. */
+  const devices = { others: true };
+  const context = (): Context => ({
+    sql,
+    now: clock.now,
+    wait,
+    online: () => online,
+    isElsewhere: () => devices.others,
+  });
   const room = (): Settings => {
     const found = settings(sql);
     if (!found) throw new Error("no room");
@@ -55,6 +63,7 @@ export function benchOf(sql: ReturnType<typeof openSql>) {
     clock,
     wait,
     online,
+    devices,
     room,
     context,
     act(connection: Connection, frame: UpFrame | Add): Effect[] {

@@ -1,6 +1,7 @@
 // Read marks set back, of threads, and how far others have read: [H6] [L8].
 
 import { describe, expect, test } from "vitest";
+import type { SqlValue } from "../../src/lib/sql.ts";
 import type { Effect } from "../../src/room/context.ts";
 import { PendingMarks } from "../../src/room/marks.ts";
 import { readSeqOf, writeMark } from "../../src/room/members.ts";
@@ -30,6 +31,29 @@ describe("what is left above a mark", () => {
     const asked = room.act(connect(bea), { type: "read", seq: 3, count: true });
     expect(asked).toContainEqual({ do: "reply", frame: left });
     expect(asked).toContainEqual(charge);
+  });
+
+  test("[L8] is counted for nobody: alone, and not asking, one's mark costs no query", () => {
+    const room = withMessages(5);
+    room.devices.others = false;
+    const asked: string[] = [];
+    const { all } = room.sql;
+    room.sql.all = <T extends object>(query: string, ...bound: SqlValue[]) => {
+      asked.push(query);
+      return all<T>(query, ...bound);
+    };
+    const counts = () => asked.splice(0).filter((query) => query.startsWith("SELECT n FROM log"));
+    expect(does(room.act(connect(bea), { type: "read", seq: 3 }))).toEqual(["mark", "seen"]);
+    expect(counts()).toEqual([]);
+    const answered = room.act(connect(bea), { type: "read", seq: 3, count: true });
+    expect(answered).toContainEqual({ do: "reply", frame: left });
+    expect(counts()).toHaveLength(1);
+    room.devices.others = true;
+    expect(room.act(connect(bea), { type: "read", seq: 3 })).toContainEqual({
+      do: "echo",
+      frame: left,
+    });
+    expect(counts()).toHaveLength(1);
   });
 
   test("[H6] is told again where the mark does not rise, for a token, and not without", () => {

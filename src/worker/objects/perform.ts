@@ -128,6 +128,13 @@ function dropMarks({ sockets, duties }: Means, person: string): void {
     if (seat.kept.read) sockets.remember(seat, { read: { ...seat.kept.read, seq: 0 } });
 }
 
+/** Whether an `echo` would reach anybody. */
+export function isElsewhere(sockets: Sockets<Memory>, { person, seat }: Actor): boolean {
+  for (const other of sockets.all.values())
+    if (other !== seat && other.kept.person.id === person) return true;
+  return false;
+}
+
 function* others(sockets: Sockets<Memory>, wanted: (person: string) => boolean): Generator<Seat> {
   for (const seat of sockets.all.values()) if (wanted(seat.kept.person.id)) yield seat;
 }

@@ -9,7 +9,7 @@ import { settings, type Settings } from "../../room/settings.ts";
 import { FAILURES } from "../answers.ts";
 import { logBug, logLine } from "../log-line.ts";
 import { newId } from "../random.ts";
-import { perform, type Actor, type Means } from "./perform.ts";
+import { isElsewhere, perform, type Actor, type Means } from "./perform.ts";
 import type { CountedSql } from "./storage.ts";
 
 /** What a turn is about, for the log line and for a refusal. */
@@ -53,7 +53,13 @@ export class Turns {
     let effects: Effect[];
     let decided = true;
     try {
-      const context = { sql, now, wait: rates.waits(person, now), online: () => board.online() };
+      const context: Context = {
+        sql,
+        now,
+        wait: rates.waits(person, now),
+        online: () => board.online(),
+        isElsewhere: () => isElsewhere(this.means.sockets, actor),
+      };
       effects = sql.transact(() => rule(context));
     } catch (error) {
       logBug(where, error);
