@@ -3,6 +3,7 @@
 
 import type { Sql } from "../lib/sql.ts";
 import { newestMessage } from "./log.ts";
+import { pagedMark } from "./mark-pages.ts";
 import { IS_IN } from "./removals.ts";
 
 /** Members to tell, at most `most`: unread messages, not told of them, not removed, not `present`, and aware of the room. */
@@ -12,16 +13,20 @@ export function absentees(
   present: ReadonlySet<string>,
   most: number,
 ): string[] {
+  const newest = newestMessage(sql);
   return sql
-    .all<{ id: string }>(
-      `SELECT id FROM member WHERE read_seq < ? AND told_seq <= read_seq AND ${IS_IN("id")}
+    .all<{ id: string; read_seq: number; told_seq: number }>(
+      `SELECT id, read_seq, told_seq FROM member WHERE read_seq < ? AND ${IS_IN("id")}
        AND id NOT IN (SELECT person FROM belonging WHERE told <> 1) ORDER BY id`,
-      newestMessage(sql),
+      newest,
       now,
     )
-    .map(({ id }) => id)
-    .filter((id) => !present.has(id))
-    .slice(0, most);
+    .filter(({ id, read_seq, told_seq }) => {
+      const readSeq = Math.max(read_seq, pagedMark(sql, id));
+      return readSeq < newest && told_seq <= readSeq && !present.has(id);
+    })
+    .slice(0, most)
+    .map(({ id }) => id);
 }
 
 export function markTold(sql: Sql, person: string, seq: number): void {

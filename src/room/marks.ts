@@ -1,15 +1,18 @@
 // Read marks that are not written yet, of the main timeline and of threads.
-// They only rise, and are written in batches: at most one row per reader and minute [H6] [L8].
+// They only rise, and are written in batches: a row for some hundred readers and a minute [H6] [L8].
 
 import type { Sql } from "../lib/sql.ts";
-import { writeMark } from "./members.ts";
-import { writeThreadMark } from "./threads.ts";
+import { writePages } from "./mark-pages.ts";
+import { isMarkBelow, readSeqOf, writeMark } from "./members.ts";
+import { threadReadSeq, writeThreadMark } from "./threads.ts";
 
 interface Marks {
   main: number;
   /** By the thread's first message. */
   threads: Map<number, number>;
 }
+
+const NONE: Readonly<Marks> = { main: 0, threads: new Map() };
 
 export class PendingMarks {
   private readonly of = new Map<string, Marks>();
@@ -51,12 +54,29 @@ export class PendingMarks {
     if (marks) marks.main = 0;
   }
 
-  /** Writes all marks, or one person's; inside a transaction, so `forget` comes after it. */
-  write(sql: Sql, only?: string): void {
+  /** Writes all marks, and that those of authors are written up to `head`; inside a transaction, so `forget` comes after it. */
+  write(sql: Sql, head: number): void {
+    const rising = new Map<string, number>();
     for (const [person, { main, threads }] of this.of) {
-      if (only !== undefined && person !== only) continue;
-      if (main > 0) writeMark(sql, person, main);
+      if (isMarkBelow(sql, person, main)) rising.set(person, main);
       for (const [root, seq] of threads) writeThreadMark(sql, root, person, seq);
+    }
+    writePages(sql, rising, head);
+  }
+
+  /** The same of one person alone, whose row it is. */
+  writeOf(sql: Sql, person: string): void {
+    const { main, threads } = this.of.get(person) ?? NONE;
+    writeMark(sql, person, main);
+    for (const [root, seq] of threads) writeThreadMark(sql, root, person, seq);
+  }
+
+  /** What an attachment still holds and storage has, too, is pending no more. */
+  forgetWritten(sql: Sql): void {
+    for (const [person, { main, threads }] of this.of) {
+      for (const [root, seq] of threads)
+        if (seq <= (threadReadSeq(sql, root, person) ?? Infinity)) threads.delete(root);
+      if (main <= readSeqOf(sql, person) && threads.size === 0) this.of.delete(person);
     }
   }
 

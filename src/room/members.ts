@@ -7,6 +7,7 @@ import type { Person, People, Profile, Status } from "../protocol/people.ts";
 import { allKept, first, firstKept, type Sql } from "../lib/sql.ts";
 import { keepCommunityRole } from "./community.ts";
 import { countAt, head } from "./log.ts";
+import { leavePage, pagedMark } from "./mark-pages.ts";
 import { IS_IN } from "./removals.ts";
 
 interface ProfileRow {
@@ -122,11 +123,20 @@ export function receipts(sql: Sql, viewer: string): Record<string, number> | und
     allKept<{ person: string }>(sql, "belonging", left).map(({ person }) => person),
   );
   const others = firstMarks(sql).filter(({ id }) => id !== viewer && !out.has(id));
-  return Object.fromEntries(others.map(({ id, read_seq }) => [id, read_seq]));
+  return Object.fromEntries(
+    others.map(({ id, read_seq }) => [id, Math.max(read_seq, pagedMark(sql, id))]),
+  );
 }
 
 export function readSeqOf(sql: Sql, person: string): number {
-  return rowOf(sql, person)?.read_seq ?? 0;
+  return Math.max(rowOf(sql, person)?.read_seq ?? 0, pagedMark(sql, person));
+}
+
+/** Whether the mark of this member is below `seq`; of who was never here nothing is written. */
+export function isMarkBelow(sql: Sql, person: string, seq: number): boolean {
+  const paged = pagedMark(sql, person);
+  if (paged > 0) return paged < seq;
+  return (rowOf(sql, person)?.read_seq ?? Infinity) < seq;
 }
 
 /** How often this person's mark was set back. */
@@ -136,6 +146,7 @@ export function turnOf(sql: Sql, person: string): number {
 
 /** Sets the mark back; returns the new turn. Away, one is told of it as of something new. */
 export function setBack(sql: Sql, person: string, seq: number): number {
+  leavePage(sql, person);
   sql.all(
     `UPDATE member SET read_seq = ?, read_turn = read_turn + 1, told_seq = 0
      WHERE id = ?`,
@@ -150,8 +161,9 @@ export function unreadAfter(sql: Sql, seq: number): number {
   return head(sql).n - countAt(sql, seq);
 }
 
-/** Writes a read mark where it rises [H6] [L8]. */
+/** Writes one person's read mark where it rises [H6] [L8]. */
 export function writeMark(sql: Sql, person: string, seq: number): void {
+  if (!isMarkBelow(sql, person, seq)) return;
   sql.all("UPDATE member SET read_seq = ?1 WHERE id = ?2 AND read_seq < ?1", seq, person);
 }
 

@@ -182,4 +182,10 @@ export const MIGRATIONS = [
     INVITE_TABLE,
     `CREATE TABLE invite_use (invite TEXT, person TEXT, PRIMARY KEY (invite, person)) WITHOUT ROWID`,
   ],
+  [
+    // seqs: by person, how far they have read where that is above their own row; upto: of page 0, how far authors have.
+    `CREATE TABLE mark_page (page INTEGER PRIMARY KEY, upto INTEGER NOT NULL, seqs TEXT NOT NULL)`,
+    `INSERT INTO mark_page (page, upto, seqs) SELECT 0, seq, '{}' FROM consumer WHERE name = 'authors'`,
+    `DELETE FROM consumer WHERE name = 'authors'`,
+  ],
 ] as const;

@@ -4,8 +4,14 @@ import { describe, expect, test } from "vitest";
 import type { SqlValue } from "../../src/lib/sql.ts";
 import type { Effect } from "../../src/room/context.ts";
 import { PendingMarks } from "../../src/room/marks.ts";
-import { readSeqOf, writeMark } from "../../src/room/members.ts";
+import { absentees } from "../../src/room/absent.ts";
+import { migrate } from "../../src/lib/sql.ts";
+import { head } from "../../src/room/log.ts";
+import { authorsWrittenTo } from "../../src/room/mark-pages.ts";
+import { admit, readSeqOf, receipts, writeMark } from "../../src/room/members.ts";
+import { MIGRATIONS } from "../../src/room/schema.ts";
 import { threadReadSeq } from "../../src/room/threads.ts";
+import { openSql } from "../sqlite.ts";
 import { ada, bea, connect, only, openRoom, person, post, replies } from "./bench-room.ts";
 
 function withMessages(n: number) {
@@ -110,7 +116,7 @@ describe("unread from here", () => {
     marks.keep(bea.id, 5);
     room.act(connect(bea), { type: "unread", seq: 3 });
     marks.drop(bea.id);
-    marks.write(room.sql);
+    marks.write(room.sql, head(room.sql).seq);
     expect(readSeqOf(room.sql, bea.id)).toBe(2);
   });
 
@@ -134,7 +140,7 @@ describe("marks of threads", () => {
     marks.keep(ada.id, 1, 1);
     marks.keep(ada.id, 1);
     expect(marks.threadSeqOf(ada.id, 1)).toBe(2);
-    marks.write(room.sql);
+    marks.write(room.sql, head(room.sql).seq);
     expect(threadReadSeq(room.sql, 1, ada.id)).toBe(2);
   });
 });
@@ -177,7 +183,125 @@ describe("seen by", () => {
   });
 });
 
-test("[L8] 50 readers of 1,000 messages within a minute write at most one row each", () => {
+/** Marks of these people, written as one batch; the rows that it took. */
+function writeTogether({ sql }: ReturnType<typeof openRoom>, ids: readonly string[], seq: number) {
+  const changes = () => sql.all<{ n: number }>("SELECT total_changes() AS n")[0]?.n ?? 0;
+  const marks = new PendingMarks();
+  for (const id of ids) marks.keep(id, seq);
+  const before = changes();
+  marks.write(sql, head(sql).seq);
+  return changes() - before;
+}
+
+function crowdOf(n: number) {
+  const room = openRoom();
+  const crowd = Array.from({ length: n }, (_, i) => person(`p${i}-`));
+  for (const who of crowd) admit(room.sql, 0, who);
+  room.fill(10);
+  return { room, ids: crowd.map(({ id }) => id) };
+}
+
+describe("[L8] marks that are written together", () => {
+  test("are a row for 500 people, on the same page for good", () => {
+    const { room, ids } = crowdOf(1_200);
+    expect(writeTogether(room, ids, 3)).toBe(3);
+    expect(new Set(ids.map((id) => readSeqOf(room.sql, id)))).toEqual(new Set([3]));
+    expect(writeTogether(room, ids, 7)).toBe(3);
+    expect(writeTogether(room, ids.slice(600, 900), 9)).toBe(1);
+    expect(writeTogether(room, ids, 7), "nothing rises").toBe(0);
+    const seqs = room.sql.all<{ seqs: string }>("SELECT seqs FROM mark_page");
+    const sizes = seqs.map((page) => Object.keys(JSON.parse(page.seqs) as object).length);
+    expect(sizes).toEqual([500, 500, 200]);
+    expect(readSeqOf(room.sql, ids[700] ?? "")).toBe(9);
+    expect(readSeqOf(room.sql, ids[100] ?? "")).toBe(7);
+  });
+
+  test("say with the same row how far authors are written", () => {
+    const { room, ids } = crowdOf(20);
+    expect(authorsWrittenTo(room.sql)).toBe(0);
+    expect(writeTogether(room, ids, 3)).toBe(1);
+    expect(authorsWrittenTo(room.sql)).toBe(10);
+    room.fill(1);
+    expect(writeTogether(room, [], 0)).toBe(1);
+    expect(authorsWrittenTo(room.sql)).toBe(11);
+    expect(readSeqOf(room.sql, ids[0] ?? "")).toBe(3);
+  });
+
+  test("rise above what stands in one's own row, and the reverse", () => {
+    const { room, ids } = crowdOf(3);
+    const [one = "", two = ""] = ids;
+    writeTogether(room, ids, 3);
+    writeMark(room.sql, one, 8);
+    expect(writeTogether(room, ids, 5)).toBe(1);
+    expect([one, two].map((id) => readSeqOf(room.sql, id))).toEqual([8, 5]);
+    writeMark(room.sql, two, 4);
+    expect(readSeqOf(room.sql, two)).toBe(5);
+  });
+
+  test("are set back one by one", () => {
+    const room = withMessages(5);
+    writeTogether(room, [ada.id, bea.id], 5);
+    room.act(connect(bea), { type: "unread", seq: 3 });
+    expect([ada, bea].map(({ id }) => readSeqOf(room.sql, id))).toEqual([5, 2]);
+    expect(welcome(room)).toMatchObject({ readSeq: 2, readTurn: 1, unread: 3 });
+    writeTogether(room, [bea.id], 4);
+    expect(welcome(room)).toMatchObject({ readSeq: 4, unread: 1 });
+  });
+
+  test("are seen by the others, and who has read is not told that something is unread", () => {
+    const room = withMessages(3);
+    expect(absentees(room.sql, 0, new Set(), 9)).toEqual([ada.id, bea.id].toSorted());
+    writeTogether(room, [ada.id], 3);
+    writeTogether(room, [bea.id], 2);
+    expect(receipts(room.sql, bea.id)).toEqual({ [ada.id]: 3 });
+    expect(absentees(room.sql, 0, new Set(), 9)).toEqual([bea.id]);
+    writeTogether(room, [bea.id], 3);
+    expect(absentees(room.sql, 0, new Set(), 9)).toEqual([]);
+  });
+
+  test("of who was told before is above that once they have read again", () => {
+    const room = withMessages(3);
+    room.sql.all("UPDATE member SET told_seq = 2");
+    expect(absentees(room.sql, 0, new Set(), 9)).toEqual([]);
+    writeTogether(room, [bea.id], 2);
+    expect(absentees(room.sql, 0, new Set(), 9)).toEqual([bea.id]);
+  });
+
+  test("are of members only", () => {
+    const room = withMessages(1);
+    expect(writeTogether(room, ["nobody"], 1), "how far authors are written").toBe(1);
+    expect(readSeqOf(room.sql, "nobody")).toBe(0);
+  });
+
+  test("of a room from before are what they were", () => {
+    const sql = openSql();
+    const before = MIGRATIONS.findIndex((step) => step.some((line) => line.includes("mark_page")));
+    migrate(sql, MIGRATIONS.slice(0, before));
+    sql.all("INSERT INTO member VALUES ('ada', 'ada', 'Ada', 0, 7, 0, 1, NULL, NULL)");
+    sql.all("INSERT INTO consumer (name, seq) VALUES ('authors', 9), ('inbox', 4)");
+    migrate(sql, MIGRATIONS);
+    expect([readSeqOf(sql, "ada"), authorsWrittenTo(sql)]).toEqual([7, 9]);
+    expect(sql.all("SELECT name FROM consumer")).toEqual([{ name: "inbox" }]);
+    const unused = openSql();
+    migrate(unused, MIGRATIONS);
+    expect(authorsWrittenTo(unused)).toBe(0);
+  });
+});
+
+test("[H6] what an attachment still holds is pending only as far as it is not written", () => {
+  const room = withMessages(3);
+  const marks = new PendingMarks();
+  writeTogether(room, [ada.id, bea.id], 2);
+  marks.keep(ada.id, 2);
+  marks.forgetWritten(room.sql);
+  expect(marks.isEmpty).toBe(true);
+  marks.keep(ada.id, 2);
+  marks.keep(bea.id, 3);
+  marks.forgetWritten(room.sql);
+  expect([marks.seqOf(ada.id), marks.seqOf(bea.id)]).toEqual([0, 3]);
+});
+
+test("[L8] 50 readers of 1,000 messages within a minute write one row", () => {
   const room = openRoom();
   const readers = Array.from({ length: 50 }, (_, i) => person(`r${i}`));
   for (const who of readers) room.join(connect(who));
@@ -190,7 +314,7 @@ test("[L8] 50 readers of 1,000 messages within a minute write at most one row ea
   }
   const changes = () => room.sql.all<{ n: number }>("SELECT total_changes() AS n")[0]?.n ?? 0;
   const before = changes();
-  marks.write(room.sql);
-  expect(changes() - before).toBe(50);
+  marks.write(room.sql, head(room.sql).seq);
+  expect(changes() - before).toBe(1);
   for (const who of readers) expect(readSeqOf(room.sql, who.id)).toBe(1_000);
 });

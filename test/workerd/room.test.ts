@@ -3,7 +3,10 @@
 
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, test, vi } from "vitest";
+import { migrate } from "../../src/lib/sql.ts";
+import { MIGRATIONS } from "../../src/room/schema.ts";
 import type { Room } from "../../src/worker/objects/room.ts";
+import { sqlOf } from "../../src/worker/objects/storage.ts";
 import {
   ask,
   bindings,
@@ -289,7 +292,36 @@ describe("read marks", () => {
     leave();
   });
 
-  test("[L8] a batch of marks is a row for each reader and one more; then waking reads no entries", async () => {
+  test("[H6] a room from before goes on with the marks that it has", async () => {
+    const ada = await signUp("ada");
+    const name = unique("old").toLowerCase();
+    const before = MIGRATIONS.findIndex((step) => step.some((line) => line.includes("mark_page")));
+    await inside(name, (_, { storage }) => {
+      const sql = sqlOf(storage);
+      migrate(sql, MIGRATIONS.slice(0, before));
+      sql.all(
+        "INSERT INTO room (name, title, topic, epoch, created_ts, created_by, created_id, announced) VALUES (?, 'Old', '', 'e', 0, '', '', 1)",
+        name,
+      );
+      sql.all(
+        "INSERT INTO member (id, handle, name, joined_ts, read_seq, read_turn) VALUES (?, 'ada', 'Ada', 0, 1, 1)",
+        ada.id,
+      );
+      for (const seq of [1, 2, 3])
+        sql.all(
+          "INSERT INTO log VALUES (?1, ?1, 0, ?2, 'message', ?1, NULL, NULL, NULL, 'x')",
+          seq,
+          ada.id,
+        );
+      sql.all("INSERT INTO consumer (name, seq) VALUES ('authors', 3)");
+    });
+    await evictDurableObject(stubOf(name), { webSockets: "close" });
+    const back = await enter(name, ada);
+    expect(await back.next("welcome")).toMatchObject({ head: 3, readSeq: 1, unread: 2 });
+    back.close();
+  });
+
+  test("[L8] a batch of marks is one row; then waking reads no entries", async () => {
     const { ada, room, leave } = await twoInARoom();
     const path = `/api/rooms/${room}/log`;
     const write = async () => await ask(path, json(post("a message"), ada.auth));
@@ -309,8 +341,8 @@ describe("read marks", () => {
     const written = await inside(room, (object) => object.rows.written);
     for (let i = 0; i < 20; i++) await write();
     await atAlarm();
-    // The messages, the mark, and how far marks are written.
-    expect(await inside(room, (object) => object.rows.written)).toBe(written + 20 + 2);
+    // The messages, and the marks with how far they are written.
+    expect(await inside(room, (object) => object.rows.written)).toBe(written + 20 + 1);
     expect(await readOnWaking()).toBe(least);
     await write();
     expect(await readOnWaking()).toBeGreaterThan(least);

@@ -3,10 +3,10 @@
 
 import { isMigrated } from "../../lib/sql.ts";
 import { markAware, newsFor, untoldMembers } from "../../room/belonging.ts";
-import { advance, consumedTo } from "../../room/consumers.ts";
 import type { Memory } from "../../room/context.ts";
 import { erasing } from "../../room/departures.ts";
 import { head } from "../../room/log.ts";
+import { authorsWrittenTo, writePages } from "../../room/mark-pages.ts";
 import { PendingMarks } from "../../room/marks.ts";
 import { authorsAfter, readSeqOf } from "../../room/members.ts";
 import { markDismissed, untold } from "../../room/removals.ts";
@@ -27,13 +27,11 @@ import { RoomFiles } from "./room-files.ts";
 import type { Sockets } from "./sockets.ts";
 import type { CountedSql } from "./storage.ts";
 
-/** At most one row per reader and minute. */
+/** At most one row for each page of readers and minute. */
 const MARKS_MS = 60_000;
 /** Without a socket nothing but memory holds a mark, and memory is lost after 10 s without work. */
 const MARKS_WITHOUT_SOCKET_MS = 5_000;
 const RETRY_MS = 30_000;
-/** Up to here the mark that each author's own message sets is written. */
-const AUTHORS = "authors";
 /** Entries without a batch of marks before that is worth a row. */
 const AUTHORS_STRIDE = 200;
 /** Entries looked through on waking: as many as a minute of a busy room. */
@@ -82,6 +80,9 @@ export class Duties {
     if (this.notices.isBehind() || untoldMembers(this.sql).length > 0) this.arm(now + NOTIFY_MS);
     if (this.files.isBehind(now)) this.arm(now + RETRY_MS);
     if (erasing(this.sql)) this.arm(now + TAKE_BACK_MS);
+    this.marks.forgetWritten(this.sql);
+    this.marksDue = this.marks.isEmpty ? undefined : (this.marksDue ?? now);
+    if (this.marksDue !== undefined) this.arm(this.marksDue);
   }
 
   /** A socket is gone: its mark is written, and what comes next may concern whoever it was. */
@@ -127,17 +128,14 @@ export class Duties {
 
   /** Writes all marks. */
   private writeMarks(): void {
-    this.sql.transact(() => {
-      this.marks.write(this.sql);
-      advance(this.sql, AUTHORS, head(this.sql).seq);
-    });
+    this.sql.transact(() => this.marks.write(this.sql, head(this.sql).seq));
     this.marks.forget();
     this.marksDue = undefined;
   }
 
   private writeMarksOf(person: string): void {
     if (this.marks.isEmpty) return;
-    this.sql.transact(() => this.marks.write(this.sql, person));
+    this.sql.transact(() => this.marks.writeOf(this.sql, person));
     this.marks.forget(person);
     if (this.marks.isEmpty) this.marksDue = undefined;
   }
@@ -281,7 +279,7 @@ export class Duties {
     const room = settings(this.sql);
     if (!room) return this.part();
     if (erasing(this.sql)) await this.alarm.at(Date.now() + (isFine ? TAKE_BACK_MS : RETRY_MS));
-    if (this.marksDue !== undefined && this.marksDue <= Date.now()) this.writeMarks();
+    if (!this.marks.isEmpty && (this.marksDue ?? 0) <= Date.now()) this.writeMarks();
     if (this.marksDue !== undefined) await this.alarm.at(this.marksDue);
     else this.advanceAuthors();
     await this.announce();
@@ -299,12 +297,13 @@ export class Duties {
     this.marks.keep(person.id, read.seq);
     for (const [root, seq] of Object.entries(threads ?? {}))
       this.marks.keep(person.id, seq, Number(root));
-    this.marksDue = Math.min(this.marksDue ?? read.due, read.due);
+    // Those that were due are written, or by an alarm that is late.
+    if (read.due > Date.now()) this.marksDue = Math.min(this.marksDue ?? read.due, read.due);
   }
 
   /** What died with the memory of the last instance and its sockets: the log tells it again [L8]. */
   private recoverAuthors(due: number): void {
-    const from = Math.max(consumedTo(this.sql, AUTHORS), head(this.sql).seq - AUTHORS_MOST);
+    const from = Math.max(authorsWrittenTo(this.sql), head(this.sql).seq - AUTHORS_MOST);
     for (const [author, seq] of authorsAfter(this.sql, from)) {
       if (seq <= readSeqOf(this.sql, author)) continue;
       this.marks.keep(author, seq);
@@ -314,7 +313,7 @@ export class Duties {
 
   private advanceAuthors(): void {
     const { seq } = head(this.sql);
-    if (seq - consumedTo(this.sql, AUTHORS) >= AUTHORS_STRIDE) advance(this.sql, AUTHORS, seq);
+    if (seq - authorsWrittenTo(this.sql) >= AUTHORS_STRIDE) writePages(this.sql, new Map(), seq);
   }
 
   private arm(due: number): void {
@@ -330,7 +329,7 @@ export class Duties {
 
   /** Whether an alarm that came now, or when it is due, would find anything to do. */
   private owes(): boolean {
-    if (this.marksDue !== undefined) return true;
+    if (!this.marks.isEmpty) return true;
     const { sql } = this;
     const room = settings(sql);
     // What is left of a room that is no more, `part` sees to.

@@ -100,7 +100,7 @@ import { PresenceBoard } from "./presence-board.ts";
 import { Rates } from "./rates.ts";
 import { SendWindow } from "./send-window.ts";
 import { Sockets } from "./sockets.ts";
-import { sqlOf } from "./storage.ts";
+import { sqlOf, type CountedSql } from "./storage.ts";
 import { Turns, type About } from "./turns.ts";
 import { joiningOf, memoryOf } from "./upgrade.ts";
 
@@ -119,7 +119,7 @@ export interface RoomExcerpt {
 }
 
 export class Room extends DurableObject<Env> {
-  private readonly sql = sqlOf(this.ctx.storage);
+  private readonly sql = openStorage(this.ctx.storage);
   private readonly sockets = new Sockets<Memory>(this.ctx, Date.now());
   private readonly rates = new Rates(this.env.RATE_LIMIT === "off");
   private readonly duties = new Duties(this.ctx, this.env, this.sql, this.sockets);
@@ -143,7 +143,6 @@ export class Room extends DurableObject<Env> {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    if (isMigrated(this.sql)) migrate(this.sql, MIGRATIONS);
     this.turns.tellStoredHead();
     // The first frame needs none of it, and its commit leaves the time.
     setTimeout(() => this.duties.woke(Date.now()), 0);
@@ -664,6 +663,13 @@ export class Room extends DurableObject<Env> {
     if (isFound) this.board.wasHere(seat.kept.person.id);
     this.board.changed();
   }
+}
+
+/** The parts of a room read what they need as they are made: it is brought up to date before. */
+function openStorage(storage: DurableObjectStorage): CountedSql {
+  const sql = sqlOf(storage);
+  if (isMigrated(sql)) migrate(sql, MIGRATIONS);
+  return sql;
 }
 
 function windowOf({ SEND_WINDOW_US: us }: Env): number | undefined {
