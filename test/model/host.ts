@@ -98,9 +98,10 @@ export class Host implements Owner {
     this.held = [];
     for (const { send } of held) send();
     this.armAlarm();
+    this.fallAsleep();
   }
 
-  /** Memory goes; storage and sockets stay. A timer or a commit that is waited for keeps it awake until then. */
+  /** Memory goes; storage and sockets stay. A timer, or what is not durable yet, keeps it awake until then. */
   hibernate(): void {
     this.isSleepy = true;
     this.flush();
@@ -108,7 +109,7 @@ export class Host implements Owner {
   }
 
   private fallAsleep(): void {
-    if (!this.isSleepy || this.timers.size > 0 || this.commits > 0) return;
+    if (!this.isSleepy || this.timers.size > 0 || this.commits > 0 || this.storage.isDirty) return;
     this.isSleepy = false;
     this.forget();
   }
