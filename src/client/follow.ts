@@ -35,8 +35,8 @@ export interface Follow {
   readonly copy: Copy | undefined;
   /** History moved the stretch on show, or the storage had a copy. */
   replace(copy: Copy): void;
-  /** `asked`: the cursor that went with the upgrade. */
-  welcomed(frame: Welcome, asked: Cursor | undefined): void;
+  /** The copy's cursor went with the upgrade. */
+  welcomed(frame: Welcome): void;
   entries(frame: Entries): void;
   /** What a reader sees is not trimmed; nothing changes by it. */
   see(view: Range): void;
@@ -92,8 +92,7 @@ export function createFollow(options: FollowOptions): Follow {
     options.caughtUp();
   }
 
-  /** `isAsked`: with the cursor that the copy has; where polls moved it, only a `sync` tells whether it is good [H7]. */
-  function resume(known: Copy, frame: Welcome, isAsked: boolean): void {
+  function resume(known: Copy, frame: Welcome): void {
     const { cursor } = known.replica;
     const missed = frame.head - cursor.seq;
     if (cursor.epoch !== frame.epoch) return sync();
@@ -102,7 +101,6 @@ export function createFollow(options: FollowOptions): Follow {
       // The unasked page is of no use: this asks for what comes after the head instead.
       return sync();
     }
-    if (!isAsked) return sync();
     if (missed <= 0) return settle();
     copy = { ...known, replica: awaitPage(known.replica) };
     stalled.set(STALL_MS, options.stalled);
@@ -117,7 +115,7 @@ export function createFollow(options: FollowOptions): Follow {
       if (copy) copy = { ...copy, stretch: { ...copy.stretch, view } };
     },
     seenBy,
-    welcomed(frame, asked) {
+    welcomed(frame) {
       if (!copy) {
         startOver(headOf(frame), false);
         seenBy(frame.you.id);
@@ -125,17 +123,12 @@ export function createFollow(options: FollowOptions): Follow {
       }
       seenBy(frame.you.id);
       // `reset` follows.
-      if (asked && !frame.resumed) return stalled.set(STALL_MS, options.stalled);
-      const isAsked = asked === copy.replica.cursor;
+      if (!frame.resumed) return stalled.set(STALL_MS, options.stalled);
       copy = adopted(copy, frame.epoch);
-      resume(copy, frame, isAsked);
+      resume(copy, frame);
     },
     entries(frame) {
       if (!copy) return;
-      const { seq, at, atTs } = copy.replica.cursor;
-      const here = at && frame.entries.find((entry) => entry.seq === seq);
-      // The copy is of another past, as the server will say [H7].
-      if (here && (here.id !== at || here.ts !== atTs)) return options.stalled();
       const taken = take(copy, frame.entries, frame.more === true);
       set(taken.copy);
       if (taken.fresh.length > 0) options.arrived(taken.fresh);

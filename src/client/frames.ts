@@ -37,6 +37,11 @@ export function createFrames(parts: FrameParts): (frame: DownFrame) => void {
   const { store, connection, follow, reader, requests, sender, typing, named } = parts;
 
   function onWelcome(frame: Welcome): void {
+    if (parts.asked() !== follow.copy?.replica.cursor) {
+      // Polls have moved the copy: a socket of where it stands now is taken, without polls meanwhile [H7].
+      connection.unreachable();
+      return connection.reconnect();
+    }
     const { room, you, people, limits } = frame;
     const isSame = store.state.you === undefined || store.state.you.id === you.id;
     connection.welcomed(limits.reconnectSpreadMs);
@@ -51,7 +56,7 @@ export function createFrames(parts: FrameParts): (frame: DownFrame) => void {
     });
     sender.keepOnly(you.id);
     reader.welcomed(frame, isSame && (frame.resumed || parts.asked() === undefined));
-    follow.welcomed(frame, parts.asked());
+    follow.welcomed(frame);
   }
 
   function types(by: string): void {

@@ -87,7 +87,8 @@ export function createSender(options: SenderOptions): Sender {
     requesting = true;
     const frame = await options.request(item.command);
     requesting = false;
-    if (frame) answered(frame);
+    // After a reset it is another command, and this answer is of a log that is void [H7].
+    if (frame && box.items.some(({ command }) => command === item.command)) answered(frame);
   }
 
   function answered(frame: Accepted | Rejected): void {

@@ -193,6 +193,7 @@ describe("polling [H5] [T2]", () => {
     expect(client.state.head).toBe(30);
     room.say("m31");
     room.upgrades = "open";
+    world.onUpgrade = onUpgrade;
     onUpgrade?.(socket);
     await world.advance(500);
     expect(client.state.connection.name).toBe("live");

@@ -2,7 +2,7 @@
 // In each, `m` is of the past that was given up, `b` of the one that holds.
 
 import { describe, expect, it } from "vitest";
-import { numbers, setUp, shown } from "./set-up.ts";
+import { numbers, pending, setUp, shown } from "./set-up.ts";
 
 type Answer = Response | undefined;
 
@@ -21,12 +21,12 @@ async function polling() {
     rollBack: () => (room.log = room.log.slice(0, 3)),
     sayB: () => ["b4", "b5", "b6"].map((body) => room.say(body)),
     /** Answers the next request for this at once, but the answer is on its way until one lets it come. */
-    hold(field: "after" | "around"): () => Promise<void> {
+    hold(field: "after" | "around" | "post"): () => Promise<void> {
       const answer = world.onFetch!;
       let come: () => void = () => {};
       world.onFetch = (method, url, ...rest) => {
         const answered = answer(method, url, ...rest);
-        if (!url.searchParams.has(field)) return answered;
+        if (method === "POST" ? field !== "post" : !url.searchParams.has(field)) return answered;
         world.onFetch = answer;
         return new Promise<Answer>((resolve) => (come = () => resolve(answered)));
       };
@@ -123,7 +123,7 @@ describe("a rollback while answers are on their way [H7] [G4]", () => {
     expect(shown(client)).toEqual(OF_B);
   });
 
-  it("[H7] a socket that was asked for before the polls went on is asked whether they were right", async () => {
+  it("[H7] a socket that was asked for before the polls went on is given up for one with their cursor", async () => {
     const { world, room, client, rollBack, sayB, nextSocket } = await polling();
     const { accept } = await nextSocket();
     for (const body of numbers(4, 6)) room.say(body);
@@ -132,29 +132,43 @@ describe("a rollback while answers are on their way [H7] [G4]", () => {
     expect(client.state.head).toBe(6);
     rollBack();
     accept();
-    await world.advance(100);
+    await world.advance(2_000);
     expect(client.state).toMatchObject({ connection: { name: "live" }, head: 3 });
     sayB();
     await world.advance(100);
     expect(shown(client)).toEqual(OF_B);
   });
 
-  it("[H7] another entry at the cursor voids the copy, though the socket is cut before it says so", async () => {
-    const { world, room, client, rollBack, sayB, nextSocket } = await polling();
-    const { socket, accept } = await nextSocket();
+  it("[H7] [L8] what is unread is counted once, where the polls went ahead of a welcome", async () => {
+    const { world, room, client, nextSocket } = await polling();
+    const { accept } = await nextSocket();
+    room.latency = () => 1_000;
+    accept();
     for (const body of numbers(4, 5)) room.say(body);
     client.wake();
     await world.settle();
     expect(client.state.head).toBe(5);
-    rollBack();
-    sayB();
-    room.lose = (frame) => frame.type === "reset";
-    accept();
+    room.latency = undefined;
+    await world.advance(5_000);
+    expect(client.state).toMatchObject({ connection: { name: "live" }, unread: 5 });
+  });
+
+  it("[H7] [G2] `accepted` of a log that was rolled back does not keep a command from being sent again", async () => {
+    const { world, room, client, rollBack, hold } = await polling();
+    for (const body of numbers(4, 5)) room.say(body);
+    client.wake();
     await world.settle();
-    room.lose = undefined;
-    socket.cut();
-    await world.advance(30_000);
-    expect(client.state.connection.name).toBe("live");
-    expect(shown(client)).toEqual(OF_B);
+    const come = hold("post");
+    client.post("mine");
+    await world.settle();
+    expect(room.bodies()).toEqual([...numbers(1, 5), "mine"]);
+    rollBack();
+    client.wake();
+    await world.settle();
+    expect(client.state.head).toBe(3);
+    await come();
+    await world.advance(5_000);
+    expect(room.bodies()).toEqual([...numbers(1, 3), "mine"]);
+    expect(pending(client)).toEqual([]);
   });
 });
