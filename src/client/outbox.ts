@@ -111,15 +111,14 @@ export function remove(outbox: Outbox, id: string): Outbox {
 export function refused(outbox: Outbox, frame: Rejected, random: number): Consequence {
   const item = outbox.items.find(({ id }) => id === frame.id);
   if (!item || !isOpen(item)) return { outbox };
-  if (!isTemporary(frame.code)) return { outbox: fail(outbox, item.id, frame.code, frame.message) };
   // Answers come in order: one that skips a command on its way is about an earlier sending.
   if (frame.code === "out_of_order" && earlier(outbox, item.id).some((one) => one.sent))
     return { outbox };
   const refusals = item.refusals + 1;
   const internals = item.internals + (frame.code === "internal" ? 1 : 0);
-  if (internals >= INTERNALS_MOST) {
+  if (!isTemporary(frame.code) || internals >= INTERNALS_MOST) {
     // What was sent after it is being refused: nothing newer may go before that comes again.
-    const failed = fail(outbox, item.id, "internal", frame.message);
+    const failed = fail(outbox, item.id, frame.code, frame.message);
     return { outbox: { ...failed, window: 1 }, drop: true };
   }
   const noted = change(outbox, item.id, { refusals, internals, sent: false });

@@ -104,8 +104,12 @@ export function createSender(options: SenderOptions): Sender {
     const { outbox: next, drop, waitMs, stuck } = outbox.refused(box, frame, platform.random());
     set(next);
     const item = box.items.find(({ id }) => id === frame.id);
-    if (item?.failure) void storage.putCommand(outbox.plain(item)).catch(() => {});
-    if (drop && frame.id !== undefined) giveUp(frame.id);
+    // The line goes on once no later page would send it again: that would come after what goes now [G5].
+    if (drop && item)
+      void storage
+        .putCommand(outbox.plain(item))
+        .catch(() => {})
+        .then(() => giveUp(item.id));
     if (waitMs !== undefined) hold.set(waitMs, releaseLine);
     if (stuck) options.stuck();
   }

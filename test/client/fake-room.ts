@@ -197,11 +197,7 @@ export function createFakeRoom(world: World): FakeRoom {
         ? room.refuse?.(command)
         : { code: "out_of_order", retryAfterMs: 0 };
     if (refusal) {
-      const isTemporary = ["rate_limited", "overloaded", "internal", "out_of_order"].includes(
-        refusal.code,
-      );
-      if (isTemporary) connection.held ??= command.id;
-      else if (connection.held === command.id) connection.held = undefined;
+      connection.held ??= command.id;
       return { type: "rejected", id: command.id, message: "No.", ...refusal };
     }
     if (connection.held === command.id) connection.held = undefined;

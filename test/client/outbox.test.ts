@@ -240,7 +240,42 @@ describe("the outbox", () => {
     await world.advance(60_000);
     expect(room.bodies()).toEqual(["m1", "m2", "m4", "m5"]);
     expect(client.state.pending).toMatchObject([{ body: "m3", failure: { code: "forbidden" } }]);
-    expect(room.commands).toHaveLength(5);
+    // The two behind it come twice.
+    expect(room.commands).toHaveLength(7);
+  });
+
+  it("[P5] [G5] one refused for good, whose author never heard, still comes before what was sent after it", async () => {
+    const { world, room, live } = setUp();
+    const client = await live();
+    room.refuse = refusing("m3", "forbidden", 1);
+    room.lose = (frame) => frame.type === "rejected";
+    for (const body of five) client.post(body);
+    await world.advance(100);
+    expect(room.commands.map(({ body }) => body)).toEqual(five);
+    room.lose = undefined;
+    world.socket.cut();
+    await world.advance(5_000);
+    expect(room.bodies()).toEqual(five);
+    expect(pending(client)).toEqual([]);
+  });
+
+  it("[P5] [G5] the line of one refused for good goes on once that is stored as failed", async () => {
+    const { world, room, live } = setUp();
+    const inner = memoryStorage();
+    let store = () => {};
+    const putCommand: RoomStorage["putCommand"] = (item) =>
+      item.failure
+        ? new Promise((resolve) => (store = () => resolve(inner.putCommand(item))))
+        : inner.putCommand(item);
+    const client = await live({ storage: { ...inner, putCommand } });
+    room.refuse = refusing("m1", "forbidden", Infinity);
+    for (const body of numbers(1, 2)) client.post(body);
+    await world.advance(200);
+    expect(client.state.pending[0]).toMatchObject({ body: "m1", failure: { code: "forbidden" } });
+    expect(room.bodies()).toEqual([]);
+    store();
+    await world.advance(3_000);
+    expect(room.bodies()).toEqual(["m2"]);
   });
 
   it("[P5] one that always fails inside is given up after five, and the next ones land (fault 10)", async () => {

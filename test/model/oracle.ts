@@ -24,8 +24,6 @@ export interface Intent {
   isChange?: boolean;
   /** A reaction that changes nothing leaves no entry, so its retry may count, and late [L8]. */
   isLoose?: boolean;
-  /** Refused for good, which its author may not have heard: what comes again is decided anew [P5]. */
-  wasRefused?: boolean;
   /** The order of a failed message is nobody's promise any more. */
   hasFailed?: boolean;
   /** It may be missing: never stored by a page that was killed, rolled back with the database, or discarded. */
@@ -79,11 +77,6 @@ export class Oracle {
 
   wrote(intent: Intent): void {
     this.intents.set(intent.id, intent);
-  }
-
-  refused(id: string): void {
-    const intent = this.intents.get(id);
-    if (intent) intent.wasRefused = true;
   }
 
   has(id: string): boolean {
@@ -193,7 +186,7 @@ export class Oracle {
 
   private noteOrder(entry: Row): void {
     const intent = this.intents.get(entry.id);
-    if (!intent || intent.hasFailed || intent.isLoose || intent.wasRefused) return;
+    if (!intent || intent.hasFailed || intent.isLoose) return;
     const last = this.lastOrder.get(intent.slot) ?? 0;
     if (intent.order < last)
       this.fault(`[G5] ${intent.body} came after a later one of ${intent.slot}`);

@@ -1,7 +1,6 @@
 // Who gets what: every text on its way to a person is held against what that person may read [O4].
 // Of a socket whose person is not known yet the texts are kept until it is.
 
-import { isTemporary } from "../../src/protocol/codes.ts";
 import type { Link } from "./link.ts";
 import type { Scene } from "./scene.ts";
 
@@ -25,12 +24,7 @@ export function watchPeople({ world, oracle }: Scene): void {
     const check = (text: string) => oracle.tells(person, seqsIn(text));
     const link = response.webSocket?.link;
     if (link) follow(link, check);
-    else {
-      const text = await response.clone().text();
-      check(text);
-      const { type, id, code } = text.startsWith('{"type":"rejected"') ? JSON.parse(text) : {};
-      if (type === "rejected" && id !== undefined && !isTemporary(code)) oracle.refused(id);
-    }
+    else check(await response.clone().text());
     return response;
   };
 

@@ -1,7 +1,6 @@
 // What every connection must look like from the server's side, whatever the client makes of it.
 // Watches each frame when the room says it [C3] [L2] [L5] [L6], and again when it leaves [G1].
 
-import { isTemporary } from "../../src/protocol/codes.ts";
 import { parseDown } from "../../src/protocol/codec.ts";
 import type { Sync } from "../../src/protocol/commands.ts";
 import type { MessageEntry } from "../../src/protocol/entries.ts";
@@ -89,8 +88,6 @@ export function watchWire(link: Link, oracle: Oracle, notes: Notes): void {
     notes.said.push(text);
     const frame = parseDown(text);
     if (isOfInbox(text)) return;
-    if (frame?.type === "rejected" && frame.id !== undefined && !isTemporary(frame.code))
-      oracle.refused(frame.id);
     if (frame && !isDurable(frame)) oracle.fault(`[G1] not durable yet: ${text.slice(0, 200)}`);
   };
 

@@ -177,7 +177,21 @@ describe("the held line", () => {
     expect(a.held).toBe("post-0002");
   });
 
-  test("[P5] a permanent refusal holds nothing and lets its own line go", () => {
+  test("[P5] [G5] a permanent refusal holds the line as well, until its author has heard", () => {
+    const room = openRoom();
+    const a = connect(ada);
+    const edit = { type: "edit", id: "edit-0001", after: 0, seq: 9, body: "x" } as const;
+    const effects = room.act(a, edit);
+    expect(effects[0]).toEqual({ do: "remember", memory: { held: "edit-0001" } });
+    expect(only(replies(effects, "rejected")).code).toBe("not_found");
+    expect(only(replies(room.act(a, post("post-0001", "hi")), "rejected")).code).toBe(
+      "out_of_order",
+    );
+    room.act(a, { type: "drop", id: "edit-0001" });
+    only(replies(room.act(a, post("post-0001", "hi")), "accepted"));
+  });
+
+  test("[P5] an id that stands for another message holds nothing and lets its own line go", () => {
     const room = openRoom();
     room.act(connect(ada), post("post-0001", "hi"));
     const a = connect(ada, { held: "post-0001" });

@@ -318,8 +318,10 @@ describe("[O1] whose order counts", () => {
           const { code } = (await answer.json()) as { code: string };
           expect(["forbidden", "read_only", "not_found"], what).toContain(code);
           if (typeof way === "function") continue;
-          socket.send({ ...way, id: unique("order-id"), after: 0 });
+          const id = unique("order-id");
+          socket.send({ ...way, id, after: 0 });
           expect(await socket.next("rejected"), what).toMatchObject({ code });
+          socket.send({ type: "drop", id });
         }
       socket.close();
     }

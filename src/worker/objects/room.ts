@@ -30,7 +30,7 @@ import { isMigrated, migrate } from "../../lib/sql.ts";
 import { failed, ok, type Result } from "../../lib/result.ts";
 import { actFault, deletionFault } from "../../room/authorize.ts";
 import { isOut, membersAfter, tellAnew } from "../../room/belonging.ts";
-import { handleCommand, refuse } from "../../room/commands.ts";
+import { handleCommand, release } from "../../room/commands.ts";
 import {
   reject,
   type Connection,
@@ -580,7 +580,8 @@ export class Room extends DurableObject<Env> {
     this.turns.take(room, actor, connection, { type: "unreadable" }, () =>
       id === undefined
         ? [reject(failure, ref === undefined ? {} : { ref })]
-        : refuse(connection, id, failure),
+        : // It is refused in the same way whenever it comes: nothing can overtake it.
+          [...release(connection, id), reject(failure, { id })],
     );
   }
 
