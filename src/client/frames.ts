@@ -13,7 +13,7 @@ import type { Reader } from "./reader.ts";
 import type { Requests } from "./requests.ts";
 import type { Sender } from "./sender.ts";
 import * as standing from "./standing.ts";
-import type { RoomState } from "./state.ts";
+import { isUp, type RoomState } from "./state.ts";
 import type { Store } from "./store.ts";
 import type { Typing } from "./typing.ts";
 
@@ -74,6 +74,8 @@ export function createFrames(parts: FrameParts): (frame: DownFrame) => void {
   }
 
   return (frame) => {
+    // Before `welcome` one knows neither who one is nor whether the cursor is good [C3].
+    if (frame.type !== "welcome" && !isUp(connection.state)) return;
     switch (frame.type) {
       case "welcome":
         return onWelcome(frame);
