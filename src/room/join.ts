@@ -38,7 +38,8 @@ export interface Joining {
 export function join(context: Context, room: Settings, joining: Joining): Effect[] {
   const { sql, now } = context;
   const { person, cursor } = joining;
-  const online = new Map([...context.online(), [person.id, person]]);
+  const online = context.online();
+  const onlineCount = online.size + (online.has(person.id) ? 0 : 1);
   admit(sql, now, person, joining.community);
   cameBack(sql, person.id);
   const muted = muteOf(sql, now, person.id);
@@ -48,7 +49,7 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
   const reads = receipts(sql, person.id);
   for (const [id, seq] of joining.pendingReads)
     if (reads && id in reads) reads[id] = Math.max(reads[id] ?? 0, seq);
-  const named = [...online.values()].slice(0, LIMITS.presenceNames);
+  const named = namesOf(online, person);
   const welcome: Welcome = {
     type: "welcome",
     version: PROTOCOL_VERSION,
@@ -67,13 +68,13 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
     threads: threadsOf(sql, person.id, joining.pendingThreads),
     ...(reads && { reads }),
     online: named.map(({ id }) => id),
-    onlineCount: online.size,
+    onlineCount,
     people: Object.fromEntries(named.map((each) => [each.id, profileOf(each)])),
     limits: {
       bodyLength: LIMITS.bodyLength,
       frameBytes: LIMITS.frameBytes,
       ...(joining.files && { files: joining.files }),
-      ...spread(online.size),
+      ...spread(onlineCount),
     },
   };
   return [reply(welcome), ...afterWelcome()];
@@ -83,6 +84,17 @@ export function join(context: Context, room: Settings, joining: Joining): Effect
     if (!cursor || cursor.seq === newest.seq) return [{ do: "remember", memory: { live: true } }];
     return replay(context, { told: new Set(Object.keys(welcome.people)) }, cursor.seq);
   }
+}
+
+/** As many as one is told of; who comes is the last, where they are not among those yet. */
+function namesOf(online: ReadonlyMap<string, Person>, person: Person): Person[] {
+  const named: Person[] = [];
+  for (const [id, each] of online) {
+    if (named.length === LIMITS.presenceNames) return named;
+    named.push(id === person.id ? person : each);
+  }
+  if (!online.has(person.id) && named.length < LIMITS.presenceNames) named.push(person);
+  return named;
 }
 
 /** So many sockets that come back at once are asked to take their time [H2]. */

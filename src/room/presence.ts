@@ -6,8 +6,10 @@ import { LIMITS } from "../protocol/limits.ts";
 import { profileOf, type Person } from "../protocol/people.ts";
 
 /** The people behind the connections, by id. */
-export function present(connections: Iterable<{ person: Person }>): Map<string, Person> {
-  const people = new Map<string, Person>();
+export function present<P extends { id: string }>(
+  connections: Iterable<{ person: P }>,
+): Map<string, P> {
+  const people = new Map<string, P>();
   for (const { person } of connections) people.set(person.id, person);
   return people;
 }

@@ -3,6 +3,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Presence } from "../../src/protocol/frames.ts";
 import type { Memory } from "../../src/room/context.ts";
+import { present } from "../../src/room/presence.ts";
 import { PresenceBoard } from "../../src/worker/objects/presence-board.ts";
 import type { Live, Sockets } from "../../src/worker/objects/sockets.ts";
 
@@ -20,7 +21,8 @@ function room(count: number) {
   const send = (seat: Live<Memory>, text: string) => {
     if (seat === first) frames.push(JSON.parse(text) as Presence);
   };
-  const board = new PresenceBoard({ all, send } as unknown as Sockets<Memory>);
+  const people = () => present([...all.values()].map(({ kept }) => kept));
+  const board = new PresenceBoard({ all, people, send } as unknown as Sockets<Memory>);
   const type = (by: string) =>
     board.typed({ type: "typing", by, people: { [by]: { handle: by, name: by } } });
   return { board, frames, type };

@@ -6,7 +6,7 @@ import { LIMITS } from "../../protocol/limits.ts";
 import type { Presence, TypingFrame } from "../../protocol/frames.ts";
 import { profileOf, type People, type Person } from "../../protocol/people.ts";
 import type { Memory } from "../../room/context.ts";
-import { present, presenceChange } from "../../room/presence.ts";
+import { presenceChange } from "../../room/presence.ts";
 import type { Sockets } from "./sockets.ts";
 
 export class PresenceBoard {
@@ -26,7 +26,7 @@ export class PresenceBoard {
   }
 
   online() {
-    return present([...this.sockets.all.values()].map(({ kept }) => kept));
+    return this.sockets.people();
   }
 
   /** Somebody has read up to here: the others hear of it with the next frame. */

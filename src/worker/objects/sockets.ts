@@ -5,6 +5,7 @@ import { CLOSE } from "../../protocol/codes.ts";
 import { LIMITS } from "../../protocol/limits.ts";
 import { utf8Length } from "../../lib/text.ts";
 import { encode } from "../../protocol/codec.ts";
+import { present } from "../../room/presence.ts";
 import { isSuperseded, vacate, type Seat } from "../../room/seats.ts";
 
 /** What survives hibernation. */
@@ -40,6 +41,8 @@ export class Sockets<K extends Kept> {
 
   private readonly state: DurableObjectState;
   private sweptAt = 0;
+  /** Made anew where anybody may have gone. */
+  private present: Map<string, K["person"]> | undefined;
 
   constructor(state: DurableObjectState, now: number) {
     this.state = state;
@@ -54,12 +57,19 @@ export class Sockets<K extends Kept> {
     socket.serializeAttachment(kept);
     const live = open(socket, kept, now);
     this.all.set(socket, live);
+    this.present?.set(kept.person.id, kept.person);
     return live;
+  }
+
+  /** The people behind the open sockets, by id. */
+  people(): ReadonlyMap<string, K["person"]> {
+    return (this.present ??= present([...this.all.values()].map(({ kept }) => kept)));
   }
 
   remember(live: Live<K>, memory: Partial<K>): void {
     if (!this.all.has(live.socket)) return;
     live.kept = { ...live.kept, ...memory };
+    if (memory.person) this.present = undefined;
     live.socket.serializeAttachment(live.kept);
   }
 
@@ -92,6 +102,7 @@ export class Sockets<K extends Kept> {
   /** Marks the socket dead first: what still comes from it counts for nothing [C5]. */
   close(live: Live<K>, code: number, reason: string): void {
     if (!this.all.delete(live.socket)) return;
+    this.present = undefined;
     live.socket.serializeAttachment({ ...live.kept, dead: true });
     try {
       live.socket.close(code, reason);
@@ -106,6 +117,7 @@ export class Sockets<K extends Kept> {
     const isKnown = this.all.has(socket);
     const live = this.all.get(socket) ?? this.found(socket);
     this.all.delete(socket);
+    this.present = undefined;
     if (live) socket.serializeAttachment({ ...live.kept, dead: true });
     try {
       socket.close(code === 1005 || code === 1006 ? 1000 : code, reason);
@@ -142,7 +154,10 @@ export class Sockets<K extends Kept> {
 
   /** Closes what has to go before `next` comes in; false where `next` itself has to go [C4]. */
   makeWay(next: Kept): boolean {
-    const seats = [...this.all.values()].map((live) => ({ ...live.kept, live }));
+    const seats: (K & { live: Live<K> })[] = [];
+    // Only these are copied: a whole room may come back at once.
+    for (const live of this.all.values())
+      if (live.kept.person.id === next.person.id) seats.push({ ...live.kept, live });
     if (isSuperseded(seats, next)) return false;
     for (const { seat, code } of vacate(seats, next)) this.close(seat.live, code, "another socket");
     return true;
