@@ -10,7 +10,7 @@ import { IS_IN } from "./removals.ts";
 export function absentees(
   sql: Sql,
   now: number,
-  present: ReadonlySet<string>,
+  present: Pick<ReadonlySet<string>, "has">,
   most: number,
 ): string[] {
   const newest = newestMessage(sql);
@@ -27,6 +27,20 @@ export function absentees(
     })
     .slice(0, most)
     .map(({ id }) => id);
+}
+
+/** Members of a room that is looked through for one message. */
+const SMALL = 100;
+
+/** Whether the next entry may be news for somebody who is not `present`: in a large room it always may. */
+export function isAnybodyUntold(sql: Sql, present: Pick<ReadonlySet<string>, "has">): boolean {
+  const members = sql.all<{ id: string; read_seq: number; told_seq: number }>(
+    "SELECT id, read_seq, told_seq FROM member LIMIT +?",
+    SMALL + 1,
+  );
+  const isUntold = ({ id, read_seq, told_seq }: (typeof members)[number]) =>
+    !present.has(id) && told_seq <= Math.max(read_seq, pagedMark(sql, id));
+  return members.length > SMALL || members.some(isUntold);
 }
 
 export function markTold(sql: Sql, person: string, seq: number): void {

@@ -348,6 +348,26 @@ describe("read marks", () => {
     expect(await readOnWaking()).toBeGreaterThan(least);
     leave();
   });
+
+  test("[H6] a mark that was written long ago is nothing to do on waking", async () => {
+    const { room, a, b, leave } = await twoInARoom();
+    a.send(post("one"));
+    await b.next("entries");
+    b.send({ type: "read", seq: 1 });
+    b.send({ type: "who", ref: "w" });
+    await b.next("who");
+    const later = Date.now() + 120_000;
+    const clock = vi.spyOn(Date, "now").mockImplementation(() => later);
+    await runDurableObjectAlarm(stubOf(room));
+    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+    a.send(post("two"));
+    await until(() => a.frames.filter(({ type }) => type === "accepted").length === 2);
+    const due = () => inside(room, (_, state) => state.storage.getAlarm());
+    await until(async () => (await due()) !== null);
+    expect(await due()).toBeGreaterThan(later);
+    clock.mockRestore();
+    leave();
+  });
 });
 
 describe("consumers", () => {
@@ -387,15 +407,21 @@ describe("consumers", () => {
   });
 
   test("[G6] where all are present, or know, an entry arms no alarm but that of the mark", async () => {
-    const { room, a, leave } = await twoInARoom();
+    const { room, a, b, leave } = await twoInARoom();
     const due = () =>
       inside(room, async (_, state) => (await state.storage.getAlarm()) ?? Infinity);
-    a.send(post("one"));
+    a.send(post("all are here"));
     await a.next("accepted");
+    expect(await due()).toBeGreaterThan(Date.now() + 10_000);
+    b.close();
+    await b.closed;
+    a.send(post("one left"));
+    await until(() => a.frames.filter(({ type }) => type === "accepted").length === 2);
     expect(await due()).toBeLessThan(Date.now() + 10_000);
     await runDurableObjectAlarm(stubOf(room));
-    a.send(post("two"));
-    await a.next("accepted");
+    await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+    a.send(post("who left knows"));
+    await until(() => a.frames.filter(({ type }) => type === "accepted").length === 3);
     expect(await due()).toBeGreaterThan(Date.now() + 10_000);
     leave();
   });

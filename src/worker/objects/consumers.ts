@@ -2,7 +2,7 @@
 // What failed is found again at the same cursor; the alarm that brings it back is the caller's.
 
 import type { Sql } from "../../lib/sql.ts";
-import { absentees, markTold } from "../../room/absent.ts";
+import { absentees, isAnybodyUntold, markTold } from "../../room/absent.ts";
 import { advance, consumedTo } from "../../room/consumers.ts";
 import type { Memory } from "../../room/context.ts";
 import { head } from "../../room/log.ts";
@@ -22,8 +22,8 @@ const STRIDE = 200;
 export class Consumers {
   /** How far memory knows to be done; ahead of the stored cursor, which is written sparingly. */
   private seen = 0;
-  /** Whoever is away has been told: no entry concerns anybody until somebody leaves or reads. */
-  private allTold = false;
+  /** Whoever is away has been told: no entry concerns anybody until somebody leaves or reads. Unknown on waking. */
+  private allTold: boolean | undefined;
 
   private readonly env: Env;
   private readonly sql: Sql;
@@ -37,6 +37,7 @@ export class Consumers {
 
   /** Whether an entry that was just published concerns anybody who is away, as far as memory knows. */
   get isNeeded(): boolean {
+    this.allTold ??= !isAnybodyUntold(this.sql, this.sockets.people());
     return !this.allTold;
   }
 
@@ -58,8 +59,7 @@ export class Consumers {
   async run(room: string): Promise<boolean> {
     const to = head(this.sql).seq;
     this.allTold = true;
-    const present = new Set([...this.sockets.all.values()].map(({ kept }) => kept.person.id));
-    const away = absentees(this.sql, Date.now(), present, BATCH);
+    const away = absentees(this.sql, Date.now(), this.sockets.people(), BATCH);
     const told = await Promise.all(away.map((person) => this.tell(room, person, to)));
     if (away.length === BATCH || told.includes(false)) {
       this.allTold = false;

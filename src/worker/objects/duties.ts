@@ -57,6 +57,8 @@ export class Duties {
   private readonly alarm: Alarm;
   /** An alarm that is taken away meanwhile would not be tried again. */
   private isRunning = false;
+  /** It slept, and what may come after its first frame has not been seen to. */
+  private isWaking: boolean;
 
   private readonly state: DurableObjectState;
   private readonly env: Env;
@@ -72,10 +74,12 @@ export class Duties {
     this.files = new RoomFiles(env, sql);
     for (const { kept } of sockets.all.values()) this.recover(kept);
     if (isMigrated(sql)) this.recoverAuthors(Date.now() + MARKS_MS);
+    this.isWaking = sockets.all.size > 0;
   }
 
   /** A crash may have come between what is owed and its alarm. */
   woke(now: number): void {
+    this.isWaking = false;
     if (!isMigrated(this.sql)) return;
     if (this.notices.isBehind() || untoldMembers(this.sql).length > 0) this.arm(now + NOTIFY_MS);
     if (this.files.isBehind(now)) this.arm(now + RETRY_MS);
@@ -100,7 +104,8 @@ export class Duties {
     const due = now + (hasSocket ? MARKS_MS : MARKS_WITHOUT_SOCKET_MS);
     this.marks.keep(person, seq, thread);
     this.marksDue = Math.min(this.marksDue ?? due, due);
-    this.arm(this.marksDue ?? due);
+    // What an attachment holds is found again: its alarm may come after the first frame.
+    if (!this.isWaking || !hasSocket) this.arm(this.marksDue ?? due);
     return this.marksDue ?? due;
   }
 
@@ -164,6 +169,8 @@ export class Duties {
       const news = newsFor(this.sql, room, person);
       await personOf(this.env, person).belong(news);
       this.sql.transact(() => markAware(this.sql, news, person));
+      // Whoever was brought in may be away.
+      this.consumers.wanted();
       return true;
     } catch (error) {
       logBug({ room: room.name, person }, error);

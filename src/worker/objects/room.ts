@@ -107,6 +107,9 @@ import { joiningOf, memoryOf } from "./upgrade.ts";
 /** People that one search for members answers. */
 const PEOPLE_FOUND = 20;
 
+/** Milliseconds from waking until what may wait is seen to: the first frames have left by then. */
+const WOKE_MS = 50;
+
 /** What another object tells a person of this room. */
 export interface RoomExcerpt {
   title: string;
@@ -145,7 +148,7 @@ export class Room extends DurableObject<Env> {
     super(ctx, env);
     this.turns.tellStoredHead();
     // The first frame needs none of it, and its commit leaves the time.
-    setTimeout(() => this.duties.woke(Date.now()), 0);
+    setTimeout(() => this.duties.woke(Date.now()), WOKE_MS);
     this.sockets.onClosed = (seat, isFound) => this.left(seat, isFound);
   }
 
