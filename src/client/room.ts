@@ -87,7 +87,7 @@ export function openRoom(options: RoomOptions): RoomClient {
       const { epoch, seq: after, at, atTs } = asked ?? {};
       attempt = Math.max(attempt + 1, platform.now());
       const cursor = { epoch, after, at, atTs };
-      return socketUrl(origin, roomPath(room), { ...cursor, client: clientId, attempt });
+      return socketUrl(origin, roomPath(room), { ...cursor, client: clientId, attempt, drops: 1 });
     },
     received(text) {
       const frame = parseDown(text);

@@ -2,7 +2,7 @@
 // The order of these four is what makes a retry harmless [P3] and keeps an author's order [G5].
 
 import { LIMITS } from "../protocol/limits.ts";
-import type { Failure } from "../protocol/codes.ts";
+import { isTemporary, type Failure } from "../protocol/codes.ts";
 import { reject, reply, type Connection, type Context, type Deed, type Effect } from "./context.ts";
 import { addPerson } from "./add.ts";
 import { authorize } from "./authorize.ts";
@@ -95,10 +95,13 @@ function reachOthers(context: Context, room: Settings, author: string): Effect[]
   return isGroup(room) ? [{ do: "reach" }] : [];
 }
 
-/** Refuses a command, which holds the line until its author has heard; remembered before it is said [P5]. */
+/** Refuses a command; where it may come again its refusal holds the line, remembered before it is said [P5]. */
 export function refuse(connection: Connection, id: string, failure: Failure): Effect[] {
-  const hold: Effect[] = connection.held === null ? [{ do: "remember", memory: { held: id } }] : [];
-  return [...hold, reject(failure, { id })];
+  const holds = isTemporary(failure.code) || connection.drops === true;
+  const held: Effect[] =
+    holds && connection.held === null ? [{ do: "remember", memory: { held: id } }] : [];
+  const free = holds ? [] : release(connection, id);
+  return [...held, ...free, reject(failure, { id })];
 }
 
 /** Lets the line go where `id` held it: it got an answer, or was given up. */

@@ -48,6 +48,8 @@ export interface Memory {
   live: boolean;
   /** The command that holds the line [P5]. */
   held: string | null;
+  /** It drops what was refused for good, which holds the line until then [P5]. */
+  drops?: boolean;
   /** A read mark that is not written yet, and when it is to be (ms since 1970) [H6]. */
   read: { seq: number; due: number } | null;
   /** The same of threads, by root; the few that were read last. */

@@ -78,7 +78,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     rule: "[P5] a temporary refusal does not hold the line",
     file: "src/room/commands.ts",
-    text: "const holds = isTemporary(failure.code) && connection.held === null;",
+    text: "const holds = isTemporary(failure.code) || connection.drops === true;",
     becomes: "const holds = false;",
   },
   {

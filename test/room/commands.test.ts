@@ -177,9 +177,9 @@ describe("the held line", () => {
     expect(a.held).toBe("post-0002");
   });
 
-  test("[P5] [G5] a permanent refusal holds the line as well, until its author has heard", () => {
+  test("[P5] [G5] a permanent refusal holds the line of whoever drops it, until they have heard", () => {
     const room = openRoom();
-    const a = connect(ada);
+    const a = connect(ada, { drops: true });
     const edit = { type: "edit", id: "edit-0001", after: 0, seq: 9, body: "x" } as const;
     const effects = room.act(a, edit);
     expect(effects[0]).toEqual({ do: "remember", memory: { held: "edit-0001" } });
@@ -191,14 +191,25 @@ describe("the held line", () => {
     only(replies(room.act(a, post("post-0001", "hi")), "accepted"));
   });
 
+  test("[P5] a permanent refusal holds nothing where nobody drops it, and lets its own line go", () => {
+    const room = openRoom();
+    const a = connect(ada, { held: "edit-0001" });
+    const edit = { type: "edit", id: "edit-0001", after: 0, seq: 9, body: "x" } as const;
+    expect(only(replies(room.act(a, edit), "rejected")).code).toBe("not_found");
+    expect(a.held).toBeNull();
+    only(replies(room.act(a, post("post-0001", "hi")), "accepted"));
+  });
+
   test("[P5] an id that stands for another message holds nothing and lets its own line go", () => {
     const room = openRoom();
     room.act(connect(ada), post("post-0001", "hi"));
-    const a = connect(ada, { held: "post-0001" });
-    expect(only(replies(room.act(a, post("post-0001", "other")), "rejected")).code).toBe(
-      "id_conflict",
-    );
-    expect(a.held).toBeNull();
+    for (const drops of [true, false]) {
+      const a = connect(ada, { held: "post-0001", drops });
+      expect(only(replies(room.act(a, post("post-0001", "other")), "rejected")).code).toBe(
+        "id_conflict",
+      );
+      expect(a.held).toBeNull();
+    }
   });
 });
 

@@ -75,9 +75,6 @@ test(`${FRAMES} frames, seed ${SEED}`, { timeout: 60_000 }, async () => {
       ).toBe(true);
     } else {
       e.sendRaw(raw);
-      // As of somebody who hears each refusal [P5].
-      const { id } = readable(raw) ?? {};
-      if (typeof id === "string" && !closes(raw)) e.send({ type: "drop", id });
       if (closes(raw)) {
         expect((await e.closed).code, shown(raw)).toBe(4506);
         answers.push(...e.frames);

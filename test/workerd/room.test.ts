@@ -124,6 +124,28 @@ describe("messages", () => {
     leave();
   });
 
+  test.each([
+    ["", "accepted"],
+    ["?drops=1", "rejected"],
+  ] as const)(
+    "[P5] what comes after a refusal for good, on a connection with `%s`",
+    async (query, type) => {
+      const { ada, room, leave } = await twoInARoom();
+      const socket = await enter(room, ada, query);
+      await socket.next("welcome");
+      socket.send({ type: "edit", id: "edit-0001", after: 0, seq: 9, body: "x" });
+      expect(await socket.next("rejected")).toMatchObject({ id: "edit-0001", code: "not_found" });
+      await evictDurableObject(stubOf(room), { webSockets: "hibernate" });
+      socket.send(post("one", "post-0001"));
+      expect(await socket.next(type)).toMatchObject({ id: "post-0001" });
+      socket.send({ type: "drop", id: "edit-0001" });
+      socket.send(post("two", "post-0002"));
+      expect(await socket.next("accepted")).toMatchObject({ id: "post-0002" });
+      socket.close();
+      leave();
+    },
+  );
+
   test("[T1] [T2] the same log over HTTP, and live on the sockets", async () => {
     const { bea, room, a, leave } = await twoInARoom();
     const command = { type: "post", id: "post-0001", body: "over http" };

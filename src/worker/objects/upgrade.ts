@@ -24,6 +24,7 @@ export function memoryOf(handOver: HandOver, from: URLSearchParams, now: number)
     since: now,
     live: false,
     held: null,
+    ...(from.get("drops") === "1" && { drops: true }),
     read: null,
     request: handOver.request,
   };
