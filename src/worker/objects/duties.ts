@@ -95,7 +95,6 @@ export class Duties {
     // Where its close woke the room, nobody else has its mark.
     this.recover(kept);
     if (kept.read) this.writeMarksOf(kept.person.id);
-    this.rest();
   }
 
   /** Notes a mark for the next batch and says when that is due, in ms since 1970. */
@@ -142,7 +141,10 @@ export class Duties {
     if (this.marks.isEmpty) return;
     this.sql.transact(() => this.marks.writeOf(this.sql, person));
     this.marks.forget(person);
-    if (this.marks.isEmpty) this.marksDue = undefined;
+    if (!this.marks.isEmpty) return;
+    this.marksDue = undefined;
+    // Once, not for each of many who leave at a time.
+    this.rest();
   }
 
   /** Tells directory and members what they do not know yet; tries again by alarm until they do. */
