@@ -19,6 +19,12 @@ export class Alarm {
     return this.asked === undefined ? this.setFor !== null : this.asked !== null;
   }
 
+  /** Whether it goes off at `due` or before without anybody asking. */
+  isBy(due: number): boolean {
+    const at = this.asked === undefined ? this.setFor : this.asked;
+    return typeof at === "number" && at <= due;
+  }
+
   /** It goes off at `due` or before; resolves when that is stored. */
   at(due: number): Promise<void> {
     if (typeof this.asked === "number") this.asked = Math.min(this.asked, due);
