@@ -13,7 +13,7 @@ describe("connecting", () => {
     const client = await live({ clientId: "page-load-1" });
     expect(world.socket.protocols).toEqual(["edgewise.v1"]);
     expect(world.socket.url).toBe(
-      "ws://localhost:8787/room/general?client=page-load-1&attempt=1000000",
+      "ws://localhost:8787/room/general?client=page-load-1&attempt=1000000&drops=1",
     );
     world.socket.cut();
     await world.advance(1_000);
@@ -25,6 +25,7 @@ describe("connecting", () => {
       at: "server-1",
       atTs: "5000001",
       client: "page-load-1",
+      drops: "1",
     });
     expect(Number(attempt)).toBeGreaterThan(1_000_000);
     expect(client.state.connection.name).toBe("live");
@@ -40,7 +41,9 @@ describe("connecting", () => {
       clientId: "c",
     });
     await world.settle();
-    expect(world.socket.url).toBe("wss://chat.example/room/%40ada?client=c&attempt=1000000");
+    expect(world.socket.url).toBe(
+      "wss://chat.example/room/%40ada?client=c&attempt=1000000&drops=1",
+    );
   });
 
   it("[C4] counts its upgrades, also while the clock is set back", async () => {
